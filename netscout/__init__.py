@@ -18,7 +18,7 @@
     net.asof("2026-01-01")               # the same questions, asked of the past
 
 A `Network` is a frozen value of two tables; every question is a function of it that returns a
-table, best row first. Names load on first use, so `import netscout` is quick.
+table, best row first.
 """
 
 from __future__ import annotations
@@ -26,53 +26,46 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from netscout.errors import (
+    NetscoutError,
+    ReadError,
+    SchemaError,
+    ThinDataWarning,
+    UnknownColumn,
+    UnknownPerson,
+)
+from netscout.goal import Goal
+from netscout.network import Network
+from netscout.odds import odds
+from netscout.reach import chains, reach
+
 if TYPE_CHECKING:
-    from netscout.ask import ask_next
-    from netscout.errors import (
-        NetscoutError,
-        ReadError,
-        SchemaError,
-        ThinDataWarning,
-        UnknownColumn,
-        UnknownPerson,
-    )
     from netscout.examples import example, simulate
-    from netscout.follow_ups import follow_ups
-    from netscout.goal import Goal
     from netscout.graph import from_graph
-    from netscout.growth import funnel, growth, waves
-    from netscout.network import Network
-    from netscout.odds import odds
     from netscout.page import Page, network_map, report
     from netscout.plot import plot_growth, plot_reach, plot_tree
-    from netscout.reach import chains, reach
-    from netscout.readers import check, load
 
 __version__ = "0.1.0"
 
-_ROOMS = {
-    "ask": ["ask_next"],
-    "errors": [
-        "NetscoutError",
-        "ReadError",
-        "SchemaError",
-        "ThinDataWarning",
-        "UnknownColumn",
-        "UnknownPerson",
-    ],
-    "examples": ["example", "simulate"],
-    "follow_ups": ["follow_ups"],
-    "goal": ["Goal"],
-    "graph": ["from_graph"],
-    "growth": ["funnel", "growth", "waves"],
-    "network": ["Network"],
-    "odds": ["odds"],
-    "page": ["Page", "network_map", "report"],
-    "plot": ["plot_growth", "plot_reach", "plot_tree"],
-    "reach": ["chains", "reach"],
-    "readers": ["check", "load"],
+_LATER = {
+    "ask_next": "ask",
+    "follow_ups": "follow_ups",
+    "check": "readers",
+    "load": "readers",
+    "funnel": "growth",
+    "growth": "growth",
+    "waves": "growth",
+    "Page": "page",
+    "example": "examples",
+    "from_graph": "graph",
+    "network_map": "page",
+    "plot_growth": "plot",
+    "plot_reach": "plot",
+    "plot_tree": "plot",
+    "report": "page",
+    "simulate": "examples",
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+"""Names whose rooms need matplotlib, pyvis or NetworkX: they load on first use."""
 
 __all__ = [
     "Goal",
@@ -106,10 +99,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from its room the first time it is used."""
-    if name not in _ROOM_OF:
+    """Load a public name of a slow room the first time it is used."""
+    if name not in _LATER:
         raise AttributeError(f"module 'netscout' has no attribute {name!r}")
-    return getattr(import_module(f"netscout.{_ROOM_OF[name]}"), name)
+    return getattr(import_module(f"netscout.{_LATER[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -22,26 +22,24 @@ if TYPE_CHECKING:
 class Assumption:
     """One assumed number.
 
-    A chance is a Beta distribution with `a` successes and `b` failures; a plain number has `b` 0
-    and stands in `a`.
+    `form` is "beta" (a chance: `a` successes, `b` failures), "gamma" (a rate: `a` in `b` trials) or
+    "value" (a plain number in `a`).
     """
 
     name: str
     meaning: str
+    form: str
     a: float
     b: float
     tag: str
     source: str
 
     @property
-    def is_chance(self) -> bool:
-        """Whether this is a chance (Beta) rather than a plain number."""
-        return self.b > 0
-
-    @property
     def mean(self) -> float:
-        """The mean of the Beta distribution, or the plain number."""
-        return self.a / (self.a + self.b) if self.is_chance else self.a
+        """The mean of the distribution, or the plain number."""
+        return {"beta": self.a / (self.a + self.b), "gamma": self.a / (self.b or 1)}.get(
+            self.form, self.a
+        )
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Assumptions:
         Parameters
         ----------
         given
-            Name → `[a, b]` of a Beta distribution, or a number where the default is a number.
+            Name → `[a, b]` of the distribution, or a number where the default is a number.
 
         Raises
         ------
@@ -78,29 +76,27 @@ class Assumptions:
         for name, value in given.items():
             if name not in entries:
                 faults.append(f"unknown assumption {name!r}{did_you_mean(name, entries)}")
-            elif (pair := _parameters(value, chance=entries[name].is_chance)) is None:
-                form = "two positive numbers [a, b]" if entries[name].is_chance else "a number"
-                faults.append(f"{name!r} wants {form}, not {value!r}")
-            else:
-                entries[name] = replace(
-                    entries[name], a=pair[0], b=pair[1], tag="yours", source="netscout.toml"
-                )
+                continue
+            single = entries[name].form == "value"
+            numbers = [value] if single else value
+            if not _positive(numbers, 1 if single else 2):
+                wanted = "a positive number" if single else "two positive numbers [a, b]"
+                faults.append(f"{name!r} wants {wanted}, not {value!r}")
+                continue
+            a, b = (*map(float, numbers), 0.0)[:2]
+            entries[name] = replace(entries[name], a=a, b=b, tag="yours", source="netscout.toml")
         if faults:
             raise SchemaError(fault_list("the assumptions have faults", faults))
         return replace(self, entries=entries)
 
 
-def _parameters(value: Any, *, chance: bool) -> tuple[float, float] | None:
-    """Return the two parameters of an override, or nothing if it is not of the form."""
-
-    def positive(number: object) -> bool:
-        return isinstance(number, int | float) and not isinstance(number, bool) and number > 0
-
-    if chance and isinstance(value, list | tuple) and len(value) == 2 and all(map(positive, value)):
-        return float(value[0]), float(value[1])
-    if not chance and positive(value):
-        return float(value), 0.0
-    return None
+def _positive(numbers: Any, count: int) -> bool:
+    """Whether these are so many positive numbers."""
+    return (
+        isinstance(numbers, list | tuple)
+        and len(numbers) == count
+        and all(isinstance(n, int | float) and not isinstance(n, bool) and n > 0 for n in numbers)
+    )
 
 
 @cache
@@ -109,8 +105,9 @@ def defaults() -> Assumptions:
     text = files("netscout").joinpath("assumptions.toml").read_text("utf-8")
     entries = {}
     for name, entry in tomllib.loads(text).items():
-        a, b = entry.get("beta") or (entry.get("value", entry.get("mean")), 0.0)
+        form = next(form for form in ("beta", "gamma", "value") if form in entry)
+        a, b = entry[form] if form != "value" else (entry["value"], 0.0)
         entries[name] = Assumption(
-            name, entry["meaning"], float(a), float(b), entry["tag"], entry["source"]
+            name, entry["meaning"], form, float(a), float(b), entry["tag"], entry["source"]
         )
     return Assumptions(entries)

@@ -9,7 +9,7 @@
         ├── UnknownPerson    no person, or more than one, answers to this id or name
         └── UnknownColumn    a table has no such column, measure or grouping
     UserWarning
-    └── ThinDataWarning      the answer stands on little or no data; the message says what is missing
+    └── ThinDataWarning      the answer stands on little or no data; says what is missing
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ class ThinDataWarning(UserWarning):
 def fault_list(heading: str, faults: Sequence[str], remedy: str = "") -> str:
     """Return one message for many faults: a heading, a line each, and what to do.
 
-    >>> print(fault_list("log.csv has 2 faults", ["row 3: no date", "row 9: no person"], "Mend it."))
+    >>> print(fault_list("log.csv has 2 faults", ["row 3: no date", "row 9: no name"], "Mend it."))
     log.csv has 2 faults:
       row 3: no date
-      row 9: no person
+      row 9: no name
     Mend it.
     """
     lines = [f"{heading}:", *(f"  {fault}" for fault in faults[:MOST_FAULTS_SHOWN])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 - `by` is a date, and a field of that type reads best
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from netscout.identity import company_key, find, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Goal:
     roles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
-    by: Date | None = None
+    by: date | None = None
     per_week: float | None = None
 
     def __post_init__(self) -> None:
@@ -127,8 +127,8 @@ def _texts(values: str | Iterable[str]) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(map(str, values))
 
 
-def _day(value: Any) -> Date:
-    day: Date = pd.Timestamp(value).date()
+def _day(value: Any) -> date:
+    day: date = pd.Timestamp(value).date()
     return day
 
 

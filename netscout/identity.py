@@ -45,7 +45,7 @@ def name_key(name: str) -> str:
     >>> name_key("Dana Whitlock, PhD") == name_key("dana  WHITLOCK")
     True
     """
-    return words(name.split(",")[0]) or words(name)
+    return words(name.split(",", maxsplit=1)[0]) or words(name)
 
 
 @lru_cache(maxsize=65_536)
@@ -118,3 +118,34 @@ def find(people: Any, who: str) -> str:
         listed = "; ".join(f"{i} ({people.at[i, 'company'] or 'no company'})" for i in same[:5])
         raise UnknownPerson(f"{len(same)} people are called {who!r}; give one of the ids: {listed}")
     raise UnknownPerson(f"nobody is called {who!r}{did_you_mean(who, people['name'])}")
+
+
+_RANKS = frozenset(
+    words(
+        """senior junior sr jr assistant associate deputy lead principal head chief vice president
+        vp director manager officer specialist coordinator executive intern trainee of and the for
+        at in"""
+    ).split()
+)
+"""Words of a title that say how high somebody stands, not what they do."""
+
+
+@lru_cache(maxsize=65_536)
+def work_words(role: str) -> frozenset[str]:
+    """Return the words of a title that say what somebody does.
+
+    >>> sorted(work_words("Senior Publicist, Touring"))
+    ['publicist', 'touring']
+    """
+    return frozenset(words(role).split()) - _RANKS
+
+
+def same_work(role: str, other: str) -> bool:
+    """Whether two titles share a word that says what somebody does.
+
+    >>> same_work("Senior Publicist", "Publicist, Touring")
+    True
+    >>> same_work("Marketing Director", "Artistic Director")
+    False
+    """
+    return bool(work_words(role) & work_words(other))

@@ -80,7 +80,9 @@ class Network:
             imports = pd.DataFrame(columns=list(IMPORT_COLUMNS))
         self._set(people, schema.check_events(events, people.index), me, goal, assumptions, imports)
 
-    def _set(self, people: Any, events: Any, me: str, goal: Any, assumptions: Any, imports: Any) -> None:  # noqa: PLR0913, E501
+    def _set(
+        self, people: Any, events: Any, me: str, goal: Any, assumptions: Any, imports: Any
+    ) -> None:
         values = {"_people": people, "_events": events, "me": me, "goal": goal, "imports": imports}
         for name, value in (values | {"assumptions": assumptions or defaults()}).items():
             object.__setattr__(self, name, value)
@@ -88,7 +90,7 @@ class Network:
     def _replace(self, people: Any, events: Any) -> Self:
         """Return this network with other tables that are known to be in order."""
         new = object.__new__(type(self))
-        new._set(people, events, self.me, self.goal, self.assumptions, self.imports)  # noqa: SLF001
+        new._set(people, events, self.me, self.goal, self.assumptions, self.imports)
         return new
 
     def __setattr__(self, name: str, _value: object) -> None:
@@ -162,14 +164,16 @@ class Network:
         """
         person = find(self.people, who)
         if person == self.me:
-            raise SchemaError("the owner of a network cannot be forgotten; delete the files instead")
+            raise SchemaError(
+                "the owner of a network cannot be forgotten; delete the files instead"
+            )
         events = self.events
         gone = (events[["source", "target", "about"]] == person).any(axis=1)
         kept = events[~gone].reset_index(drop=True)
         return self._replace(self.people.drop(person), kept)
 
     def graph(self) -> Any:
-        """Return the network as a plain `networkx.DiGraph`; see `netscout.from_graph` for the way back.
+        """Return the network as a plain `networkx.DiGraph`; `netscout.from_graph` goes back.
 
         An edge u → v means that u can open the way to v. Nodes carry the people columns and
         `talk`, the chance that the person talks with you when approached as the network stands.

@@ -1,0 +1,168 @@
+"""Whom to ask: arrays in, arrays out. The greedy choice over sampled worlds, evaluated lazily.
+
+What asking a set of people is worth is the expected weight of those who then talk: monotone and
+submodular, so picking the best addition each time is within 1 − 1/e of the best set. A candidate
+whose upper bound lies below the best value found needs no evaluation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from netscout._worlds import BITS
+
+if TYPE_CHECKING:
+    from netscout._worlds import Floats, Ints
+
+Spread = tuple["Ints", "Ints"]
+"""People and, column by column, the worlds in which they talk: (k,) and (words, k)."""
+
+
+@dataclass(frozen=True)
+class Onward:
+    """The ties by source, and the worlds in which they pass and people talk when referred."""
+
+    bounds: Ints
+    target: Ints
+    live: Ints
+    referred: Ints
+
+    @classmethod
+    def of(cls, source: Ints, target: Ints, live: Ints, referred: Ints) -> Onward:
+        """Sort ties by source; `live` has shape (words, m), `referred` (words, n)."""
+        order = np.argsort(source, kind="stable")
+        bounds = np.searchsorted(source[order], np.arange(referred.shape[1] + 1))
+        return cls(bounds, target[order], live[:, order], referred)
+
+    def opens(self, person: int) -> bool:
+        """Whether the person has any tie to pass on."""
+        return bool(self.bounds[person + 1] > self.bounds[person])
+
+    def spread(self, person: int, talks: Ints, hops: int) -> Spread:
+        """Return who talks when this person is asked and talks in the given worlds, (words,)."""
+        found = {person: talks}
+        frontier = {person: talks}
+        for _ in range(hops):
+            reached: dict[int, Ints] = {}
+            for source, mask in frontier.items():
+                part = slice(self.bounds[source], self.bounds[source + 1])
+                passed = mask[:, None] & self.live[:, part]
+                for target, column in zip(self.target[part].tolist(), passed.T, strict=True):
+                    reached[target] = reached[target] | column if target in reached else column
+            frontier = {}
+            for target, mask in reached.items():
+                before = found.get(target)
+                new = mask & self.referred[:, target]
+                if before is not None:
+                    new = new & ~before
+                if new.any():
+                    frontier[target] = new
+                    found[target] = new if before is None else before | new
+        return np.fromiter(found, np.int64, len(found)), np.stack(list(found.values()), axis=1)
+
+
+@dataclass
+class Coverage:
+    """The worlds in which people talk so far, and what adding a spread to them is worth."""
+
+    weight: Floats
+    talks: Ints
+
+    def gain(self, spread: Spread) -> float:
+        """Return the expected weight that a spread adds."""
+        people, masks = spread
+        new = np.bitwise_count(masks & ~self.talks[:, people]).sum(axis=0)
+        return float(new @ self.weight[people]) / (BITS * len(self.talks))
+
+    def add(self, spread: Spread) -> None:
+        """Let these people talk too."""
+        people, masks = spread
+        self.talks[:, people] |= masks
+
+    def any_target(self) -> float:
+        """Return the chance that anybody of positive weight talks."""
+        worlds = np.bitwise_or.reduce(self.talks[:, self.weight > 0], axis=1)
+        return float(np.bitwise_count(worlds).sum()) / (BITS * len(self.talks))
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One choice: its place among the candidates, what it adds, the chance of any target so far."""
+
+    candidate: int
+    known: float
+    any_target: float
+
+
+@dataclass
+class LazyGreedy:
+    """The greedy choice among candidates.
+
+    Parameters
+    ----------
+    person, own
+        The candidates and the worlds in which each talks when asked, (c,) and (words, c).
+    counts
+        Whether a talk with the candidate is itself worth their weight, (c,).
+    extra
+        Worth of each candidate beyond what the worlds show, (c,); the same whoever else is asked.
+    bound
+        What each candidate opens onward at most, given that they talk, (c,).
+    tie_break
+        A rank for candidates of equal value, smaller first, (c,).
+    """
+
+    onward: Onward
+    coverage: Coverage
+    person: Ints
+    own: Ints
+    counts: Floats
+    extra: Floats
+    bound: Floats
+    tie_break: Ints
+    hops: int
+    _spreads: dict[int, Spread] = field(default_factory=dict)
+
+    def spread(self, candidate: int) -> Spread:
+        """Return who talks when this candidate is asked; without themselves where it is not new."""
+        if candidate not in self._spreads:
+            person = int(self.person[candidate])
+            people, masks = self.onward.spread(person, self.own[:, candidate], self.hops)
+            if not self.counts[candidate]:
+                people, masks = people[1:], masks[:, 1:]
+            self._spreads[candidate] = (people, masks)
+        return self._spreads[candidate]
+
+    def first_values(self) -> Floats:
+        """Return an upper bound of every candidate's value, exact for those who open nothing."""
+        worlds = BITS * len(self.own)
+        new = self.own & ~self.coverage.talks[:, self.person]
+        alone = np.bitwise_count(new).sum(axis=0) / worlds
+        talk = np.bitwise_count(self.own).sum(axis=0) / worlds
+        onward = talk * self.bound
+        slack = 3 * np.sqrt(onward * max(1.0, float(self.bound.max(initial=0.0))) / worlds)
+        own = alone * self.coverage.weight[self.person] * self.counts
+        values: Floats = own + onward + slack + self.extra
+        return values
+
+    def pick(self, k: int) -> list[Pick]:
+        """Choose up to k candidates, best addition first."""
+        values = self.first_values()
+        heap = [(-values[c], self.tie_break[c], c, -1) for c in range(len(self.person))]
+        heapify(heap)
+        picks: list[Pick] = []
+        while heap and len(picks) < k:
+            value, rank, candidate, seen = heappop(heap)
+            spread = self.spread(candidate)
+            if seen == len(picks):
+                self.coverage.add(spread)
+                known = -value - self.extra[candidate]
+                picks.append(Pick(candidate, max(known, 0.0), self.coverage.any_target()))
+                continue
+            gain = self.coverage.gain(spread) + self.extra[candidate]
+            heappush(heap, (-gain, rank, candidate, len(picks)))
+        return picks

@@ -1,0 +1,205 @@
+"""The network as arrays: who can open the way to whom, and with which chance.
+
+This is the seam between tables and kernels: above it ids, dates and text, below it integers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+
+from netscout._worlds import tie_numbers
+from netscout.identity import company_key, digest
+from netscout.odds import answered_by, learn
+from netscout.relations import RELATIONS, relations
+from netscout.schema import KINDS, REFERRALS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netscout._worlds import Floats, Ints
+    from netscout.network import Network
+    from netscout.odds import Step
+
+
+@dataclass(frozen=True)
+class Ties:
+    """People and ties as arrays; people are numbered in the order of `ids`, ties sorted by target.
+
+    For people (n): `number` (for the coins), `relation` (place in `RELATIONS`, −1 for me), `direct`
+    (I can write to them), `mine` (chance that I do reach them so), `silence` (share of the answers
+    that would have come by now, where an ask is open), `resting` (said no lately), `given` (a
+    chance of talking stated by the user, NaN for none).
+
+    For ties (m): `source`, `target`, `know` (chance that they know each other), `given` chance
+    (`tie_given`; 1 where the referral has been made, NaN where `pass` decides).
+    """
+
+    ids: Any
+    me: int
+    number: Ints
+    relation: Ints
+    direct: Any
+    mine: Floats
+    silence: Floats
+    resting: Any
+    given: Floats
+    source: Ints
+    target: Ints
+    know: Floats
+    tie_given: Floats
+    steps: Mapping[str, Step]
+    standing: Any
+
+    @property
+    def met(self) -> Any:
+        """Who has talked with me: their ties are open."""
+        return self.relation == RELATIONS.index("met")
+
+    @property
+    def tie_number(self) -> Ints:
+        """The number of each tie, for the coins."""
+        return tie_numbers(self.number[self.source], self.number[self.target])
+
+    def means(self) -> dict[str, float]:
+        """Return the expected value of every step."""
+        return {name: step.mean for name, step in self.steps.items()}
+
+    def talk(self, values: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """Return the chances that each person talks when I ask them, and when they are referred.
+
+        One coin decides both, and being referred can only help.
+        """
+        by_relation = np.array([values[f"talk.{relation}"] for relation in RELATIONS])
+        asked = by_relation[self.relation]
+        referred = np.maximum(asked, values["talk.referred"])
+        chances = []
+        for chance in (asked, referred):
+            waiting = chance * (1 - self.silence) / (1 - chance * self.silence)
+            told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, waiting), self.given)
+            chances.append(np.where(np.arange(len(told)) == self.me, 0.0, told))
+        return chances[0], chances[1]
+
+    def passing(self, values: Mapping[str, float]) -> Floats:
+        """Return the chance that each tie passes me on, once its source talks."""
+        return np.where(np.isnan(self.tie_given), values["pass"] * self.know, self.tie_given)
+
+
+_cache: WeakKeyDictionary[Network, dict[Any, Ties]] = WeakKeyDictionary()
+
+
+def ties(net: Network, on: Any) -> Ties:
+    """Return the network as arrays on a day; made once for each network and day."""
+    kept = _cache.setdefault(net, {})
+    if on not in kept:
+        kept[on] = _build(net, on)
+    return kept[on]
+
+
+def doors(net: Network) -> Any:
+    """Return one row for each way that an event opens: date, kind, source, target, chance.
+
+    A row of the events table with `one_way` opens no way back.
+    """
+    events = net.events
+    events = events[events["target"] != ""]
+    for column, default in (("chance", np.nan), ("one_way", False)):
+        if column not in events.columns:
+            events[column] = default
+    opens = events["kind"].map({name: kind.opens for name, kind in KINDS.items()})
+    one_way = events["one_way"].eq(True)
+    swap = {"source": "target", "target": "source"}
+    forward = events[opens != "backward"]
+    backward = events[(opens == "backward") | ((opens == "both") & ~one_way)].rename(columns=swap)
+    columns = ["date", "kind", "source", "target", "chance"]
+    return pd.concat([forward[columns], backward[columns]], ignore_index=True)
+
+
+def _build(net: Network, on: Any) -> Ties:
+    ids = net.people.index
+    me = int(ids.get_loc(net.me))
+    standing = relations(net, on)
+    opened = doors(net)
+    mine, others = opened[opened["source"] == net.me], opened[opened["source"] != net.me]
+    pairs = pd.concat(
+        [_known_ties(others[others["target"] != net.me], ids), _colleagues(net, standing, others)]
+    )
+    pairs = pairs.sort_values(["target", "source"], ignore_index=True)
+    return Ties(
+        ids=ids,
+        me=me,
+        number=np.fromiter((digest(person) for person in ids), np.int64, len(ids)),
+        tie_given=pairs["given"].to_numpy(float),
+        source=pairs["source"].to_numpy(np.int64),
+        target=pairs["target"].to_numpy(np.int64),
+        know=pairs["know"].to_numpy(float),
+        steps=learn(net, on),
+        standing=standing,
+        **_people(net, on, standing, mine),
+    )
+
+
+def _people(net: Network, on: Any, standing: Any, mine: Any) -> dict[str, Any]:
+    """Return the arrays of people, in the order of the people table."""
+    people = net.people
+    table = standing.reindex(people.index)
+    codes = {name: code for code, name in enumerate(RELATIONS)}
+    chance = mine.groupby("target")["chance"].last().reindex(people.index)
+    silence = np.zeros(len(people))
+    waiting = table["open_days"].notna().to_numpy()
+    silence[waiting] = answered_by(table.loc[waiting, "open_days"], net.assumptions)
+    rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)
+    given = people["talk"] if "talk" in people.columns else pd.Series(np.nan, people.index)
+    return {
+        "relation": table["relation"].map(codes).fillna(-1).to_numpy(np.int64),
+        "direct": table["direct"].eq(True).to_numpy(bool),
+        "mine": chance.fillna(1.0).to_numpy(float),
+        "silence": silence,
+        "resting": (pd.Timestamp(on) - table["declined"] <= rest).to_numpy(bool),
+        "given": pd.to_numeric(given, errors="coerce").to_numpy(float),
+    }
+
+
+def _known_ties(others: Any, ids: Any) -> Any:
+    """Return the ties between other people that events show; a referral made is certain."""
+    made = others["kind"].isin(REFERRALS)
+    rows = pd.DataFrame({
+        "source": ids.get_indexer(others["source"]),
+        "target": ids.get_indexer(others["target"]),
+        "made": made.to_numpy(float),
+        "chance": others["chance"].to_numpy(float),
+    })  # fmt: skip
+    pairs = rows.groupby(["source", "target"], as_index=False).agg(
+        made=("made", "max"), chance=("chance", "last")
+    )
+    given = pairs["chance"].where(pairs["chance"].notna(), pairs["made"].where(pairs["made"] > 0))
+    return pairs[["source", "target"]].assign(know=1.0, given=given)
+
+
+def _colleagues(net: Network, standing: Any, others: Any) -> Any:
+    """Return ties from people I know to colleagues of theirs to whom no other way is known."""
+    people = net.people.drop(net.me)
+    key = people["company"].map(company_key)
+    unreached = standing["relation"].isin(["cold", "alumni"]) & ~people.index.isin(others["target"])
+    wanted = key[unreached & (key != "")]
+    known = key[~standing["relation"].isin(["cold", "alumni"]) & key.isin(wanted)]
+    pairs = (
+        known.rename("key")
+        .reset_index()
+        .merge(wanted.rename("key").reset_index(), on="key", suffixes=("_source", "_target"))
+    )
+    circle, most = net.assumptions["know.circle"].mean, net.assumptions["know.most"].mean
+    sizes = {company_key(c): size for c, size in net.assumptions.company_size.items()}
+    size = pairs["key"].map(sizes).fillna(net.assumptions["know.size"].mean).astype(float)
+    know = np.minimum(most, circle / np.maximum(size - 1, 1))
+    index = net.people.index
+    return pd.DataFrame({
+        "source": index.get_indexer(pairs["person_source"]),
+        "target": index.get_indexer(pairs["person_target"]),
+        "know": know.to_numpy(float),
+        "given": np.nan,
+    })  # fmt: skip

@@ -1,0 +1,313 @@
+"""Whom should I ask next, and why.
+
+The value of an ask is the expected number of new conversations with people the goal counts, beyond
+those that come anyway: the known part over sampled worlds, and the part that rests on people nobody
+has seen yet. The two add up to the score, and the reasons are made from the same numbers.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from netscout._asks import Asks
+from netscout._greedy import Coverage, LazyGreedy, Onward
+from netscout._paths import best_chains
+from netscout._sample import sample
+from netscout._worlds import spread
+from netscout.errors import NetscoutError, ThinDataWarning
+from netscout.identity import find
+from netscout.odds import INTERVAL
+from netscout.reach import STANDING_WORDS, chain_steps, nobody_fits
+from netscout.relations import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from netscout._greedy import Pick
+    from netscout._sample import Sample
+    from netscout._ties import Ties
+    from netscout._worlds import Floats, Ints
+    from netscout.goal import Goal
+    from netscout.network import Network
+
+COLUMNS = (
+    "person", "name", "company", "role", "score", "low", "high", "p_best", "talk", "names",
+    "known", "unseen", "goal_chance", "why",
+)  # fmt: skip
+_DRAWS = 400
+_RIVALS = 50  # among how many of the best candidates the chance to be the best one is shared
+_OWN_STRENGTH = 10  # a person's own chance of talking scatters round that of their relation
+
+
+def ask_next(
+    net: Network,
+    *,
+    goal: Goal | None = None,
+    k: int = 5,
+    hops: int = 3,
+    candidates: Sequence[str] | None = None,
+    worlds: int = 992,
+    seed: int = 1,
+    on: Any = None,
+) -> Any:
+    """Show whom to ask for a conversation next, and why.
+
+    Candidates are people you can write to or who were named to you and who have no answer pending,
+    and people you have met without asking whom else to speak with. Nobody is proposed whom you
+    asked within 14 days, who said no within 90, or whom you tagged "leave alone".
+
+    Parameters
+    ----------
+    net
+        The network.
+    goal
+        Whom you want to talk with; the network's own goal if not given, else everybody new.
+    k
+        How many people.
+    hops
+        How many referrals onward are counted.
+    candidates
+        Ids or names among whom to choose; everybody possible if not given.
+    worlds, seed
+        How many worlds are sampled, and which.
+    on
+        The day from which to look; the day of the last event if not given.
+
+    Returns
+    -------
+    DataFrame, best ask first; each row given that those above are asked too:
+
+    - person, name, company, role
+    - score: expected new conversations with people the goal counts (one who meets part of the goal
+      counts in part), = known + unseen; low, high: 90 % interval
+    - p_best: the chance that this is the best single ask
+    - talk: the chance that a conversation follows
+    - names: how many new people they are expected to name
+    - known: the part of the score that rests on people and ties you know of
+    - unseen: the part that rests on people nobody has seen yet
+    - goal_chance: the chance of at least one such conversation, with all asks so far
+    - why: the reasons in words
+
+    Raises
+    ------
+    UnknownPerson
+        A candidate is not in the network, or not unique.
+
+    Warns
+    -----
+    ThinDataWarning
+        Nobody can be asked, or nobody you know of fits the goal.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> table = ns.ask_next(ns.example(), k=3)
+    >>> len(table), bool((table["score"] - table["known"] - table["unseen"]).abs().max() < 1e-9)
+    (3, True)
+    """
+    if k < 1 or hops < 0:
+        raise NetscoutError(f"`k` must be at least 1 and `hops` at least 0, not {k} and {hops}")
+    net, on = moment(net, on)
+    goal = goal or net.goal
+    worlds_ = sample(net, on, worlds, seed)
+    weight = _weights(net, goal)
+    if goal is not None and not weight.any():
+        warnings.warn(nobody_fits(net, goal), ThinDataWarning, stacklevel=2)
+    weight[worlds_.ties.met] = 0.0
+    places = _candidates(net, worlds_.ties, on, candidates)
+    if not len(places):
+        warnings.warn(_NOBODY_TO_ASK, ThinDataWarning, stacklevel=2)
+        return pd.DataFrame(columns=list(COLUMNS))
+    asks = Asks(net, worlds_.ties, goal, weight, places, hops)
+    greedy = _greedy(worlds_, asks, on)
+    picks = greedy.pick(k)
+    return _table(asks, picks, greedy.first_values(), seed)
+
+
+_NOBODY_TO_ASK = (
+    "nobody is left to ask: everybody you know of has been asked, has answered or rests. New first "
+    "contacts (alumni, LinkedIn, events) or names from those you have met would change that."
+)
+
+
+def _weights(net: Network, goal: Goal | None) -> Floats:
+    people = net.people
+    weight = np.ones(len(people)) if goal is None else goal.weights(people).to_numpy(float)
+    return np.where(people.index == net.me, 0.0, weight)
+
+
+def _candidates(net: Network, t: Ties, on: Any, given: Sequence[str] | None) -> Ints:
+    """Return the places of those who may be asked now."""
+    standing = t.standing.reindex(t.ids)
+    relation = standing["relation"]
+    rest = pd.Timedelta(days=net.assumptions["rest.asked"].mean)
+    waiting = on - standing["asked"] <= rest
+    open_ = standing["direct"].eq(True) | (relation == "referred")
+    never_asked_for_names = (relation == "met") & standing["names_asked"].isna()
+    may = open_ & ((relation != "met") | never_asked_for_names) & (relation != "agreed")
+    may &= ~waiting & ~t.resting & ~standing["leave_alone"].eq(True)
+    may[net.me] = False
+    if given is not None:
+        may &= t.ids.isin([find(net.people, who) for who in given])
+    places: Ints = np.flatnonzero(may.to_numpy(bool))
+    return places
+
+
+def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
+    """Return the greedy choice, with what comes anyway already counted."""
+    t = worlds.ties
+    values = t.means()
+    standing = t.standing.reindex(t.ids)
+    asked, live, referred = worlds.agreeing(), worlds.live(), worlds.referred()
+    pending = (standing["relation"] == "agreed") | standing["asked"].notna()
+    coming = np.where(pending.to_numpy(bool), asked, 0)
+    coming[:, asks.places] = 0
+    talks = spread(coming, t.source, t.target, live, referred, asks.hops)
+    talk = asks.talk(values)
+    promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
+    order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return LazyGreedy(
+        onward=Onward.of(t.source, t.target, live, referred),
+        coverage=Coverage(asks.weight, talks),
+        person=asks.places,
+        own=asked[:, asks.places],
+        counts=asks.counts,
+        extra=asks.unseen(values),
+        bound=asks.onward(values),
+        tie_break=rank,
+        hops=asks.hops,
+    )
+
+
+def _table(asks: Asks, picks: list[Pick], first: Floats, seed: int) -> Any:
+    values = asks.ties.means()
+    chosen = np.array([pick.candidate for pick in picks], np.int64)
+    places = asks.places[chosen]
+    known = np.array([pick.known for pick in picks])
+    unseen = asks.unseen(values)[chosen]
+    talk = asks.talk(values)[chosen]
+    low, high, p_best = _uncertainty(asks, chosen, first, seed)
+    people = asks.net.people.iloc[places]
+    reasons = Reasons(asks, values)
+    score = known + unseen
+    return pd.DataFrame({
+        "person": people.index,
+        "name": people["name"].to_numpy(),
+        "company": people["company"].to_numpy(),
+        "role": people["role"].to_numpy(),
+        "score": score,
+        "low": score * low,
+        "high": score * high,
+        "p_best": p_best,
+        "talk": talk,
+        "names": talk * values["any"] * values["count"],
+        "known": known,
+        "unseen": unseen,
+        "goal_chance": _goal_chance(picks, unseen),
+        "why": [reasons.of(candidate) for candidate in chosen],
+    })  # fmt: skip
+
+
+def _goal_chance(picks: list[Pick], unseen: Floats) -> list[float]:
+    """Return the chance of any target so far; those nobody has seen count as Poisson."""
+    none_unseen = np.exp(-np.cumsum(unseen))
+    return [
+        1 - (1 - pick.any_target) * float(n) for pick, n in zip(picks, none_unseen, strict=True)
+    ]
+
+
+def _uncertainty(
+    asks: Asks, chosen: Ints, first: Floats, seed: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return low and high as factors of the score, and each choice's chance to be the best.
+
+    The score answers to each step as a power of it (its elasticity); the steps are drawn from what
+    is known of them, and each person's own chance of talking scatters round that of the relation.
+    """
+    rivals = np.unique(np.concatenate([np.argsort(-first, kind="stable")[:_RIVALS], chosen]))
+    random = np.random.default_rng(seed)
+    means = asks.ties.means()
+    formula = (asks.known(means) + asks.unseen(means))[rivals]
+    logs = np.zeros((_DRAWS, len(rivals)))
+    for name, step in asks.ties.steps.items():
+        moved = means | {name: means[name] * 1.05}
+        changed = (asks.known(moved) + asks.unseen(moved))[rivals]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            elasticity = np.nan_to_num(np.log(changed / formula) / np.log(1.05))
+        draws = np.maximum(step.draw(random, _DRAWS), 1e-9)
+        logs += np.log(draws / means[name])[:, None] * elasticity
+    talk = np.clip(asks.talk(means)[rivals], 1e-6, 1 - 1e-6)
+    own = random.beta(_OWN_STRENGTH * talk, _OWN_STRENGTH * (1 - talk), (_DRAWS, len(rivals)))
+    factors = np.exp(logs) * own / talk
+    where = np.searchsorted(rivals, chosen)
+    ends = np.quantile(factors[:, where], [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], axis=0)
+    best = (factors * first[rivals]).argmax(axis=1)
+    return ends[0], ends[1], np.bincount(best, minlength=len(rivals))[where] / _DRAWS
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The reasons for asking a candidate, in words made from the numbers of the score."""
+
+    asks: Asks
+    values: Mapping[str, float]
+
+    def of(self, candidate: int) -> str:
+        """Return one to four sentences."""
+        parts = [self._standing(candidate), self._target(candidate), self._way(candidate)]
+        return " ".join(part for part in [*parts, self._names(candidate)] if part)
+
+    def _standing(self, candidate: int) -> str:
+        t, place = self.asks.ties, self.asks.places[candidate]
+        row = t.standing.loc[t.ids[place]]
+        talk = f"{self.asks.talk(self.values)[candidate]:.0%}"
+        if row["relation"] == "met":
+            spoke = f"{row['met']:%-d %b %Y}"
+            return f"You spoke on {spoke} and did not ask whom else to see; {talk} to talk again."
+        if row["relation"] == "referred":
+            referrer = self.asks.net.people["name"].get(row["referrer"], "")
+            how = f"{referrer} named them on {row['referred']:%-d %b %Y}"
+        else:
+            how = STANDING_WORDS[row["relation"]]
+            how = how[0].upper() + how[1:]
+        again = ", asked before without an answer" if row["asked"] == row["asked"] else ""
+        return f"{how}{again}: {talk} that a conversation follows."
+
+    def _target(self, candidate: int) -> str:
+        place = self.asks.places[candidate]
+        if self.asks.goal is None or not self.asks.weight[place]:
+            return ""
+        person = self.asks.net.people.iloc[place]
+        what = ", ".join(part for part in (person["role"], person["company"]) if part)
+        share = "meets" if self.asks.weight[place] == 1 else "meets part of"
+        return f"{share.capitalize()} your goal ({what})."
+
+    def _way(self, candidate: int) -> str:
+        """Name the person of the goal to whom the candidate opens the best way."""
+        asks, t = self.asks, self.asks.ties
+        if asks.goal is None or not asks.onward(self.values)[candidate]:
+            return ""
+        start = np.zeros(len(t.ids))
+        start[asks.places[candidate]] = 1.0
+        best, _ = best_chains(start, t.source, t.target, chain_steps(t)[1], asks.hops)
+        worth = best[1:].max(axis=0) * asks.weight
+        if not worth.max():
+            return ""
+        target = int(worth.argmax())
+        chance = best[1:, target].max()
+        name = asks.net.people["name"].iat[target]
+        return f"If they talk, {chance:.0%} that they bring you to {name}."
+
+    def _names(self, candidate: int) -> str:
+        named = self.values["any"] * self.values["count"]
+        if self.asks.goal is None:
+            return f"About {named:.1f} new names are to be expected from a conversation."
+        fitting = named * self.asks.fit(self.values)[candidate]
+        return f"About {named:.1f} names from a conversation, {fitting:.1f} of them for your goal."

@@ -1,0 +1,203 @@
+"""The chance of every step: what is assumed, what the user's own log has taught, and how sure.
+
+Each step is Beta-binomial: the assumption counts as so many asks, the log adds its own. An open
+ask of age t counts as F(t) of a refusal, F the lag law of answers, never as a whole one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from netscout.identity import company_key, same_work
+from netscout.relations import RELATIONS, asks, moment, relations
+from netscout.schema import ANYONE, REFERRALS
+
+if TYPE_CHECKING:
+    from netscout.assumptions import Assumption, Assumptions
+    from netscout.network import Network
+
+INTERVAL = 0.90
+"""Every interval that netscout shows of a chance holds this share of the probability."""
+
+ENOUGH = 5
+"""Below this many observations a step is called assumed."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is known of one step: a Beta (or, for `count`, a Gamma) distribution.
+
+    `a` and `b` are its parameters with everything observed; `n` answers and `open` asks without
+    one stand behind it.
+    """
+
+    prior: Assumption
+    a: float
+    b: float
+    n: int = 0
+    open: int = 0
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether the step is a chance; the number of names is a rate."""
+        return self.prior.form == "beta"
+
+    @property
+    def mean(self) -> float:
+        """The expected chance, or number."""
+        return self.a / (self.a + self.b) if self.is_chance else self.a / self.b
+
+    def quantile(self, q: float) -> float:
+        """Return the value below which the step lies with probability q."""
+        from scipy.special import betaincinv, gammaincinv  # noqa: PLC0415 - slow to import
+
+        if self.is_chance:
+            return float(betaincinv(self.a, self.b, q))
+        return float(gammaincinv(self.a, q) / self.b)
+
+    def draw(self, random: np.random.Generator, size: int) -> Any:
+        """Return draws from what is known of the step, an array of `size`."""
+        if self.is_chance:
+            return random.beta(self.a, self.b, size)
+        return random.gamma(self.a, 1 / self.b, size)
+
+
+def odds(net: Network, *, on: Any = None) -> Any:
+    """Show every chance the model uses, what it rests on, and where it comes from.
+
+    A step is one thing that may happen or not: somebody asked talks with you, names anybody, passes
+    you on. An open ask is one without an answer yet. Where `n` is below 5 the chance is the
+    assumption rather than your own experience; override it in netscout.toml.
+
+    Parameters
+    ----------
+    net
+        The network.
+    on
+        The day from which to look; the day of the last event if not given.
+
+    Returns
+    -------
+    DataFrame, in the order of a referral: step, relation, prior (mean assumed), n (answers seen),
+    open (asks without one), mean, low, high (90 % interval), basis ("assumed", "log"), source.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> table = ns.odds(ns.example())
+    >>> list(table["step"].unique())
+    ['talk', 'any', 'count', 'pass', 'share']
+    """
+    net, on = moment(net, on)
+    rows = []
+    for name, step in learn(net, on).items():
+        kind, _, relation = name.partition(".")
+        low, high = step.quantile((1 - INTERVAL) / 2), step.quantile((1 + INTERVAL) / 2)
+        prior = step.prior.mean
+        basis = "log" if step.n >= ENOUGH else "assumed"
+        source = f"{step.prior.tag}: {step.prior.source}"
+        rows.append((kind, relation, prior, step.n, step.open, step.mean, low, high, basis, source))
+    columns = ["step", "relation", "prior", "n", "open", "mean", "low", "high", "basis", "source"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def learn(net: Network, on: Any) -> dict[str, Step]:
+    """Return every step with what the events up to a day have taught, by name."""
+    assumed = net.assumptions
+    table = asks(net)
+    steps = {}
+    for relation in RELATIONS:
+        if relation != "agreed":
+            ours = table[table["relation"] == relation]
+            steps[f"talk.{relation}"] = _talk(assumed[f"talk.{relation}"], ours, assumed, on)
+    steps["talk.agreed"] = _kept(assumed["talk.agreed"], net)
+    steps["any"], steps["count"] = _naming(net, on)
+    steps["pass"] = _passing(net, on)
+    return steps | _shares(net)
+
+
+def answered_by(days: Any, assumed: Assumptions) -> Any:
+    """Return F: the share of the answers that ever come which have come after so many days.
+
+    Lognormal, from the median and the 90 % point of `assumptions.toml`.
+    """
+    from scipy.special import ndtr  # noqa: PLC0415 - slow to import
+
+    median, ninety = assumed["reply.median"].mean, assumed["reply.ninety"].mean
+    sigma = math.log(ninety / median) / 1.2815515655446004
+    with np.errstate(divide="ignore"):
+        return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
+
+
+def _talk(prior: Assumption, ours: Any, assumed: Assumptions, on: Any) -> Step:
+    yes, no = (ours["answer"] == "yes").sum(), (ours["answer"] == "no").sum()
+    waiting = ours.loc[ours["answer"] == "", "date"]
+    silence = float(answered_by((on - waiting).dt.days, assumed).sum()) if len(waiting) else 0.0
+    return Step(prior, prior.a + yes, prior.b + no + silence, int(yes + no), len(waiting))
+
+
+def _kept(prior: Assumption, net: Network) -> Step:
+    """Return how many of those who said yes were met; only those who later said no are misses."""
+    events = net.events
+    yes = events.loc[events["kind"] == "agreed", "source"].unique()
+    met = set(events.loc[events["kind"] == "met", ["source", "target"]].to_numpy().ravel())
+    no = set(events.loc[events["kind"] == "declined", "source"])
+    kept = sum(person in met for person in yes)
+    lost = sum(person not in met and person in no for person in yes)
+    return Step(prior, prior.a + kept, prior.b + lost, kept + lost, len(yes) - kept - lost)
+
+
+def _naming(net: Network, on: Any) -> tuple[Step, Step]:
+    """Return whether people I met name anybody, and how many; a recent silence counts in part."""
+    table = relations(net, on)
+    met = table[table["relation"] == "met"]
+    some = met["names"] > 0
+    silent = met[~some]
+    misses = answered_by((on - silent["met"]).dt.days, net.assumptions).sum() if len(silent) else 0
+    any_, count = net.assumptions["any"], net.assumptions["count"]
+    names = int(met.loc[some, "names"].sum())
+    return (
+        Step(any_, any_.a + int(some.sum()), any_.b + float(misses), len(met)),
+        Step(count, count.a + names, count.b + int(some.sum()), int(some.sum())),
+    )
+
+
+def _passing(net: Network, on: Any) -> Step:
+    """Return how often somebody asked for the way to a person opened it."""
+    prior = net.assumptions["pass"]
+    events = net.events
+    wanted = events[
+        (events["kind"] == "asked") & ~events["about"].isin(["", ANYONE])
+    ].drop_duplicates(["target", "about"])
+    opened = events[events["kind"].isin(REFERRALS)]
+    given = set(zip(opened["source"], opened["target"], strict=True))
+    done = [pair in given for pair in zip(wanted["target"], wanted["about"], strict=True)]
+    waiting = wanted[~np.array(done, bool)] if done else wanted
+    misses = answered_by((on - waiting["date"]).dt.days, net.assumptions).sum() if done else 0
+    return Step(
+        prior, prior.a + sum(done), prior.b + float(misses), sum(done), len(done) - sum(done)
+    )
+
+
+def _shares(net: Network) -> dict[str, Step]:
+    """Return how often people name somebody of their own company, of their own kind of work."""
+    events, people = net.events, net.people
+    named = events[events["kind"].isin(REFERRALS)].drop_duplicates(["source", "target"])
+    steps = {}
+    for name, column, same in (
+        ("share.company", "company", lambda a, b: company_key(a) == company_key(b)),
+        ("share.role", "role", same_work),
+    ):
+        prior = net.assumptions[name]
+        ends = zip(
+            named["source"].map(people[column]), named["target"].map(people[column]), strict=True
+        )
+        hits = [same(a, b) for a, b in ends if a and b]
+        a, b = prior.a + sum(hits), prior.b + len(hits) - sum(hits)
+        steps[name] = Step(prior, a, b, len(hits))
+    return steps

@@ -1,0 +1,182 @@
+"""How each person stands to me at a date: met, referred, connected …, and what is still open.
+
+Everything is read off the events; the strongest relation that holds is the one that counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from netscout.identity import words
+from netscout.schema import ANYONE, REFERRALS
+
+if TYPE_CHECKING:
+    from netscout.network import Network
+
+RELATIONS = ("cold", "alumni", "connected", "corresponded", "referred", "agreed", "met")
+"""Weakest first."""
+
+CORRESPONDENCE_DAYS = 365
+_CONNECTIONS = ("knows", "endorsed", "recommended")
+_LEAVE_ALONE = "leave alone"
+
+
+def moment(net: Network, on: Any) -> tuple[Network, Any]:
+    """Return the network as it was on a day, and the day; the default is that of the last event."""
+    if on is None:
+        last = net.last
+        return net, pd.Timestamp(0) if pd.isna(last) else last
+    day = pd.Timestamp(on).normalize()
+    return (net.asof(day) if net.last > day else net), day
+
+
+def relations(net: Network, on: Any) -> Any:
+    """Return how each person stands to the owner on a day, of which all events have been read.
+
+    Returns
+    -------
+    DataFrame indexed by person, the owner left out:
+
+    - relation: the strongest of `RELATIONS`
+    - direct: whether there is a way to write to them oneself
+    - known, wrote, met: dates connected, last heard from, last talked with
+    - referred, referrer: when and by whom they were last named or introduced
+    - asked: date of the first ask that has had no answer since, `open_days` its age
+    - declined: date of a no that nothing has followed
+    - names, names_asked: how many people they have named; when they were last asked for names
+      or gave any
+    - leave_alone: tagged so by the user
+    """
+    people = net.people.drop(net.me)
+    mine = _with_me(net)
+    heard = mine[~mine["by_me"]]
+    named = net.events[net.events["kind"].isin(REFERRALS) & (net.events["source"] != net.me)]
+    table = pd.DataFrame(index=people.index)
+
+    def dates(events: Any, which: str = "last", who: str = "other") -> Any:
+        found: Any = events.groupby(who)["date"].agg(which).reindex(table.index)
+        return found.astype("datetime64[us]")
+
+    table["known"] = dates(mine[mine["kind"].isin(_CONNECTIONS)], "first")
+    table["wrote"] = dates(heard[heard["kind"] == "wrote"])
+    table["met"] = dates(mine[mine["kind"] == "met"])
+    table["agreed"] = dates(mine[mine["kind"] == "agreed"])
+    table["referred"] = dates(named, who="target")
+    referrer = named.groupby("target")["source"].last().reindex(table.index)
+    table["referrer"] = referrer.fillna("")
+    table["declined"] = _declined(table, dates(mine[mine["kind"] == "declined"]))
+    table["asked"] = _open_asks(mine).reindex(table.index).astype("datetime64[us]")
+    table["open_days"] = (pd.Timestamp(on) - table["asked"]).dt.days
+    table["names"] = named.groupby("source")["target"].nunique().reindex(table.index, fill_value=0)
+    for_names = mine[(mine["kind"] == "asked") & (mine["about"] == ANYONE)]
+    table["names_asked"] = pd.concat([dates(for_names), dates(named, who="source")], axis=1).max(
+        axis=1
+    )
+    table["leave_alone"] = people["tags"].str.casefold().str.contains(_LEAVE_ALONE, regex=False)
+    reachable = (people["email"] != "") | (people["url"] != "")
+    alumni = _alumni(net, people)
+    table["direct"] = table.index.isin(mine["other"]) | alumni | reachable
+    table["relation"] = _strongest(table, alumni, pd.Timestamp(on))
+    return table
+
+
+def asks(net: Network) -> Any:
+    """Return every ask for a conversation: one row each, a reminder is no new ask.
+
+    Returns
+    -------
+    DataFrame of person, date, relation (at that date), answer ("yes", "no", "" while open),
+    answered (date).
+    """
+    mine = _with_me(net)
+    known = _first(mine, mine["kind"].isin(_CONNECTIONS))
+    met = _first(mine, mine["kind"] == "met")
+    named = net.events[net.events["kind"].isin(REFERRALS) & (net.events["source"] != net.me)]
+    referred = named.groupby("target")["date"].first().to_dict()
+    wrote = mine[(mine["kind"] == "wrote") & ~mine["by_me"]].groupby("other")["date"].agg(list)
+    alumni = set(net.people.index[_alumni(net, net.people)])
+
+    def relation(person: str, day: Any) -> str:
+        recent = day - pd.Timedelta(days=CORRESPONDENCE_DAYS)
+        never = pd.Timestamp.max
+        if met.get(person, never) < day:
+            return "met"
+        if referred.get(person, never) <= day:
+            return "referred"
+        if any(recent <= heard <= day for heard in wrote.get(person, ())):
+            return "corresponded"
+        if known.get(person, never) <= day:
+            return "connected"
+        return "alumni" if person in alumni else "cold"
+
+    rows = []
+    for person, day, answer, answered in _trials(mine):
+        rows.append((person, day, relation(person, day), answer, answered))
+    table = pd.DataFrame(rows, columns=["person", "date", "relation", "answer", "answered"])
+    return table.astype({"date": "datetime64[us]", "answered": "datetime64[us]"})
+
+
+def _with_me(net: Network) -> Any:
+    """Return my own events with `other`, the person on the other side, and who acted."""
+    events = net.events
+    events["by_me"] = events["source"] == net.me
+    events["other"] = events["source"].where(~events["by_me"], events["target"])
+    return events[(events["by_me"] | (events["target"] == net.me)) & (events["other"] != "")]
+
+
+def _first(events: Any, which: Any) -> dict[str, Any]:
+    dates: dict[str, Any] = events[which].groupby("other")["date"].first().to_dict()
+    return dates
+
+
+def _trials(mine: Any) -> list[tuple[str, Any, str, Any]]:
+    """Return (person, date of the first ask, answer, date of it) for each ask and its reminders."""
+    plain = mine[(mine["kind"] != "asked") | (mine["about"] == "")]
+    waiting: dict[str, Any] = {}
+    done = []
+    for person, day, kind in zip(plain["other"], plain["date"], plain["kind"], strict=True):
+        if kind == "asked":
+            waiting.setdefault(person, day)
+        elif kind in {"agreed", "met", "declined"} and person in waiting:
+            answer = "no" if kind == "declined" else "yes"
+            done.append((person, waiting.pop(person), answer, day))
+    return done + [(person, day, "", pd.NaT) for person, day in waiting.items()]
+
+
+def _open_asks(mine: Any) -> Any:
+    """Return the date of each ask that has had no answer."""
+    dates = {person: day for person, day, answer, _ in _trials(mine) if not answer}
+    return pd.Series(dates, dtype="datetime64[us]")
+
+
+def _declined(table: Any, declined: Any) -> Any:
+    """Return the date of a no after which nothing better has come."""
+    later = (table["agreed"] > declined) | (table["met"] > declined)
+    return declined.mask(later)
+
+
+def _alumni(net: Network, people: Any) -> Any:
+    """Return who has been at the owner's school."""
+    school = words(net.people.at[net.me, "school"])
+    if not school:
+        return pd.Series(data=False, index=people.index)
+    return people["school"].map(words) == school
+
+
+def _strongest(table: Any, alumni: Any, on: Any) -> Any:
+    """Return the strongest relation of each person."""
+    fresh = table["wrote"] >= on - pd.Timedelta(days=CORRESPONDENCE_DAYS)
+    held = {
+        "alumni": alumni,
+        "connected": table["known"].notna(),
+        "corresponded": fresh,
+        "referred": table["referred"].notna(),
+        "agreed": table["agreed"].notna(),
+        "met": table["met"].notna(),
+    }
+    relation = pd.Series("cold", table.index, dtype="str")
+    for name in RELATIONS[1:]:
+        relation = relation.mask(held[name], name)
+    return relation

@@ -1,0 +1,200 @@
+"""Whom to ask: against the best choice by brute force, and the guards a coach would insist on."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from exact import coins_of, exact_value, random_graph
+from test_reach import log
+
+import netscout as ns
+
+HOPS = 3
+
+
+def targets_of(G):
+    """Return half of the people as targets."""
+    people = sorted(set(G) - {"me"})
+    return people[::2]
+
+
+def test_the_first_ask_is_the_best_one():
+    """On 100 small networks, up to the sampling error of 992 worlds."""
+    compared = 0
+    for seed in range(100):
+        G = random_graph(seed, people=6, ties=6)
+        assert len(coins_of(G)) <= 12
+        targets = targets_of(G)
+        weight = dict.fromkeys(targets, 1.0)
+        table = ns.ask_next(ns.from_graph(G), goal=ns.Goal(people=targets), k=1, seed=seed)
+        values = {v: exact_value(G, [v], weight, HOPS) for v in G.successors("me")}
+        best = max(values.values())
+        row = table.iloc[0]
+        error = 4 * math.sqrt(len(targets) * max(best, 0.01) / 992)
+        assert row["score"] == row["known"]
+        assert abs(row["known"] - values[row["person"]]) <= error
+        assert values[row["person"]] >= best - error
+        compared += len(values) > 1 and best - min(values.values()) > 2 * error
+    assert compared >= 40
+
+
+def test_the_greedy_choice_is_near_the_best_set():
+    """At least 0.95 of the brute-forced best pair, less the sampling error, on 60 networks."""
+    for seed in range(60):
+        G = random_graph(seed, people=6, ties=5)
+        targets = targets_of(G)
+        weight = dict.fromkeys(targets, 1.0)
+        picks = ns.ask_next(ns.from_graph(G), goal=ns.Goal(people=targets), k=2, seed=seed)
+        pairs = itertools.combinations(sorted(G.successors("me")), 2)
+        best = max(exact_value(G, pair, weight, HOPS) for pair in pairs)
+        value = exact_value(G, picks["person"], weight, HOPS)
+        assert value >= 0.95 * best - 4 * math.sqrt(max(best, 0.01) / 992)
+
+
+def test_lazy_greedy_is_plain_greedy():
+    """The bounds only save work: evaluating everybody gives the same choices."""
+    for seed in range(20):
+        G = random_graph(seed, people=8, ties=10)
+        net, goal = ns.from_graph(G), ns.Goal(people=targets_of(G))
+        lazy = ns.ask_next(net, goal=goal, k=4)
+        chosen = []
+        for _ in range(len(lazy)):
+            rest = sorted(set(G.successors("me")) - set(chosen))
+            alone = [
+                ns.ask_next(net, goal=goal, k=9, candidates=[*chosen, v])["known"].sum()
+                for v in rest
+            ]
+            chosen.append(rest[int(np.argmax(alone))])
+        total = ns.ask_next(net, goal=goal, k=9, candidates=chosen)["known"].sum()
+        assert lazy["known"].sum() == pytest.approx(total, abs=0.02)
+
+
+def test_the_parts_sum_to_the_score_and_the_order_is_best_first():
+    net = ns.example()
+    table = ns.ask_next(net, k=8)
+    assert np.allclose(table["score"], table["known"] + table["unseen"])
+    assert table["score"].is_monotonic_decreasing
+    assert table["goal_chance"].is_monotonic_increasing
+    assert ((table["low"] <= table["score"]) & (table["score"] <= table["high"])).all()
+    assert table["p_best"].between(0, 1).all()
+    assert table["p_best"].sum() <= 1 + 1e-9
+    assert table["why"].str.len().min() > 20
+
+
+ROWS = [
+    ("2026-01-01", "knows", "me", "ann"),
+    ("2026-01-01", "knows", "me", "bob"),
+    ("2026-01-01", "knows", "me", "cy"),
+]
+
+
+def asked(*rows, on=None, **options):
+    with_pending = log(*ROWS, *rows, **options)
+    return set(ns.ask_next(with_pending, k=9, on=on)["person"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "on", "free"),
+    [
+        ([], None, True),
+        ([("2026-01-05", "asked", "me", "ann")], "2026-01-10", False),
+        ([("2026-01-05", "asked", "me", "ann")], "2026-01-19", False),
+        ([("2026-01-05", "asked", "me", "ann")], "2026-01-20", True),
+        ([("2026-01-05", "asked", "me", "ann"), ("2026-01-06", "agreed", "ann", "me")], None, False),
+        ([("2026-01-05", "declined", "ann", "me")], "2026-04-05", False),
+        ([("2026-01-05", "declined", "ann", "me")], "2026-04-06", True),
+        ([("2026-01-05", "met", "me", "ann")], None, True),
+        ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "asked", "me", "ann", "anyone")], None, False),
+        ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "named", "ann", "dee")], None, False),
+    ],
+)  # fmt: skip
+def test_who_may_be_asked_now(rows, on, free):
+    assert ("ann" in asked(*rows, on=on)) == free
+
+
+def test_somebody_who_asked_to_be_left_alone_is_never_proposed():
+    assert asked(people={"ann": {"tags": "PR; leave alone"}}) == {"bob", "cy"}
+
+
+def test_somebody_named_is_a_candidate_and_goes_before_a_connection():
+    rows = [("2026-01-05", "met", "me", "ann"), ("2026-01-05", "named", "ann", "dee")]
+    table = ns.ask_next(log(*ROWS, *rows), k=9)
+    assert table["person"][0] == "dee"
+    assert "Ann named them on 5 Jan 2026" in table["why"][0]
+
+
+def test_who_was_met_and_not_asked_for_names_is_asked_for_names():
+    net = log(*ROWS, ("2026-01-05", "met", "me", "ann"))
+    row = ns.ask_next(net, k=9).set_index("person").loc["ann"]
+    assert row["talk"] == pytest.approx(ns.odds(net).query("relation == 'met'")["mean"].iat[0])
+    assert row["why"].startswith("You spoke on 5 Jan 2026 and did not ask whom else to see")
+    assert row["known"] == 0.0
+
+
+def test_what_comes_anyway_is_not_counted_again():
+    """Bob has said yes and opens the way to Tess; asking Ann, who knows her too, adds little."""
+    rows = [("2026-01-02", "knows", "ann", "tess"), ("2026-01-02", "knows", "bob", "tess")]
+    yes = [("2026-01-03", "asked", "me", "bob"), ("2026-01-04", "agreed", "bob", "me")]
+    goal = ns.Goal(people=["tess"])
+    before = ns.ask_next(log(*ROWS, *rows), goal=goal, candidates=["ann"])["known"][0]
+    after = ns.ask_next(log(*ROWS, *rows, *yes), goal=goal, candidates=["ann"])["known"][0]
+    assert after < 0.75 * before
+
+
+def test_on_day_one_the_goal_decides():
+    """From connections alone: targets first, then colleagues of targets, then the rest."""
+    people = {
+        "ann": {"company": "Marquee Theatricals", "role": "Publicist"},
+        "bob": {"company": "Marquee Theatricals", "role": "Accountant"},
+        "cy": {"company": "Elsewhere", "role": "Baker"},
+    }
+    goal = ns.Goal(companies=["Marquee Theatricals"], roles=["publicist"])
+    table = ns.ask_next(log(*ROWS, people=people), goal=goal)
+    assert table["person"].tolist() == ["ann", "bob", "cy"]
+    assert "Meets your goal (Publicist, Marquee Theatricals)" in table["why"][0]
+    assert "Meets part of your goal" in table["why"][1]
+    assert table["unseen"].is_monotonic_decreasing
+
+
+def test_the_networks_own_goal_is_the_default():
+    goal = ns.Goal(people=["cy"])
+    assert ns.ask_next(log(*ROWS, goal=goal), k=1)["person"].tolist() == ["cy"]
+
+
+def test_ties_in_score_go_to_the_likelier_answer_then_the_older_promise_then_the_id():
+    rows = [
+        ("2026-01-02", "met", "me", "ann"),
+        ("2026-01-09", "named", "ann", "dee"),
+        ("2026-01-04", "named", "ann", "eve"),
+    ]
+    goal = ns.Goal(people=["ann"])  # met already, so that no ask is worth anything
+    order = ns.ask_next(log(*ROWS, *rows), k=4, goal=goal)
+    assert (order["score"] == 0).all()
+    assert order["person"].tolist() == ["eve", "dee", "bob", "cy"]
+
+
+def test_nobody_left_to_ask_says_what_would_change_it():
+    with pytest.warns(ns.ThinDataWarning, match="New first contacts"):
+        assert ns.ask_next(log()).empty
+
+
+def test_a_goal_that_fits_nobody_is_said_and_still_answered():
+    goal = ns.Goal(companies=["Nowhere"])
+    with pytest.warns(ns.ThinDataWarning, match="nobody you know of fits the goal"):
+        table = ns.ask_next(log(*ROWS), goal=goal)
+    assert (table["known"] == 0).all()
+    assert (table["unseen"] > 0).all()
+
+
+def test_questions_that_make_no_sense_say_so():
+    with pytest.raises(ns.NetscoutError, match="`k` must be at least 1"):
+        ns.ask_next(log(*ROWS), k=0)
+    with pytest.raises(ns.UnknownPerson, match="nobody is called 'Zed'"):
+        ns.ask_next(log(*ROWS), candidates=["Zed"])
+
+
+def test_the_same_seed_gives_the_same_table():
+    first, second = (ns.ask_next(log(*ROWS), k=3) for _ in range(2))
+    pd.testing.assert_frame_equal(first, second)
