@@ -137,7 +137,12 @@ class LazyGreedy:
             self._spreads[candidate] = (people, masks)
         return self._spreads[candidate]
 
-    def first_values(self) -> Floats:
+    def values(self, candidates: Ints) -> Floats:
+        """Return what asking each of some candidates adds to what is covered so far."""
+        gains = [self.coverage.gain(self.spread(candidate)) for candidate in candidates.tolist()]
+        return np.array(gains, np.float64) + self.extra[candidates]
+
+    def bounds(self) -> Floats:
         """Return an upper bound of every candidate's value, exact for those who open nothing."""
         worlds = BITS * len(self.own)
         new = self.own & ~self.coverage.talks[:, self.person]
@@ -151,8 +156,8 @@ class LazyGreedy:
 
     def pick(self, k: int) -> list[Pick]:
         """Choose up to k candidates, best addition first."""
-        values = self.first_values()
-        heap = [(-values[c], self.tie_break[c], c, -1) for c in range(len(self.person))]
+        bounds = self.bounds()
+        heap = [(-bounds[c], self.tie_break[c], c, -1) for c in range(len(self.person))]
         heapify(heap)
         picks: list[Pick] = []
         while heap and len(picks) < k:

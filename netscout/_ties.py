@@ -137,7 +137,7 @@ def _build(net: Network, on: Any) -> Ties:
         source=pairs["source"].to_numpy(np.int64),
         target=pairs["target"].to_numpy(np.int64),
         know=pairs["know"].to_numpy(float),
-        steps=learn(net, on),
+        steps=learn(net, on, standing),
         standing=standing,
         **_people(net, on, standing, mine),
     )

@@ -12,6 +12,7 @@ order, on any engine. Every intermediate stays below 2⁶³.
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ FULL = 2**BITS - 1
 _CHUNK = 512  # numbers at a time, so that a word's worlds of them stay in the cache
 
 
+@lru_cache(maxsize=32)
 def coefficients(count: int, purpose: str, seed: int) -> list[tuple[int, int, int]]:
     """Return `count` quadratic polynomials modulo P; each purpose has its own."""
     stream = random.Random(f"{purpose}:{seed}")

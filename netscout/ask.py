@@ -125,8 +125,17 @@ def ask_next(
         return pd.DataFrame(columns=list(COLUMNS))
     asks = Asks(net, worlds_.ties, goal, weight, places, hops)
     greedy = _greedy(worlds_, asks, on)
-    picks = greedy.pick(k)
-    return _table(asks, picks, greedy.first_values(), seed)
+    rivals = np.argsort(-greedy.bounds(), kind="stable")[:_RIVALS]
+    alone = greedy.values(rivals)
+    return _table(asks, greedy.pick(k), Rivals(rivals, alone), seed)
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """The best candidates, and what asking each is worth alone."""
+
+    candidate: Ints
+    value: Floats
 
 
 _NOBODY_TO_ASK = (
@@ -186,14 +195,14 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     )
 
 
-def _table(asks: Asks, picks: list[Pick], first: Floats, seed: int) -> Any:
+def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
     values = asks.ties.means()
     chosen = np.array([pick.candidate for pick in picks], np.int64)
     places = asks.places[chosen]
     known = np.array([pick.known for pick in picks])
     unseen = asks.unseen(values)[chosen]
     talk = asks.talk(values)[chosen]
-    low, high, p_best = _uncertainty(asks, chosen, first, seed)
+    low, high, p_best = _uncertainty(asks, chosen, rivals, seed)
     people = asks.net.people.iloc[places]
     reasons = Reasons(asks, values)
     score = known + unseen
@@ -224,32 +233,38 @@ def _goal_chance(picks: list[Pick], unseen: Floats) -> list[float]:
 
 
 def _uncertainty(
-    asks: Asks, chosen: Ints, first: Floats, seed: int
+    asks: Asks, chosen: Ints, rivals: Rivals, seed: int
 ) -> tuple[Floats, Floats, Floats]:
     """Return low and high as factors of the score, and each choice's chance to be the best.
 
     The score answers to each step as a power of it (its elasticity); the steps are drawn from what
     is known of them, and each person's own chance of talking scatters round that of the relation.
     """
-    rivals = np.unique(np.concatenate([np.argsort(-first, kind="stable")[:_RIVALS], chosen]))
-    random = np.random.default_rng(seed)
+    among = np.union1d(rivals.candidate, chosen)
+    factors = _draws(asks, among, np.random.default_rng(seed))
+    where = np.searchsorted(among, chosen)
+    ends = np.quantile(factors[:, where], [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], axis=0)
+    value = np.zeros(len(among))
+    value[np.searchsorted(among, rivals.candidate)] = rivals.value
+    best = np.bincount((factors * value).argmax(axis=1), minlength=len(among)) / _DRAWS
+    return ends[0], ends[1], best[where]
+
+
+def _draws(asks: Asks, among: Ints, random: np.random.Generator) -> Floats:
+    """Return factors on the values of candidates, one row a draw."""
     means = asks.ties.means()
-    formula = (asks.known(means) + asks.unseen(means))[rivals]
-    logs = np.zeros((_DRAWS, len(rivals)))
+    formula = (asks.known(means) + asks.unseen(means))[among]
+    logs = np.zeros((_DRAWS, len(among)))
     for name, step in asks.ties.steps.items():
         moved = means | {name: means[name] * 1.05}
-        changed = (asks.known(moved) + asks.unseen(moved))[rivals]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            elasticity = np.nan_to_num(np.log(changed / formula) / np.log(1.05))
+        changed = (asks.known(moved) + asks.unseen(moved))[among]
+        ratio = np.divide(changed, formula, out=np.ones_like(formula), where=formula > 0)
         draws = np.maximum(step.draw(random, _DRAWS), 1e-9)
-        logs += np.log(draws / means[name])[:, None] * elasticity
-    talk = np.clip(asks.talk(means)[rivals], 1e-6, 1 - 1e-6)
-    own = random.beta(_OWN_STRENGTH * talk, _OWN_STRENGTH * (1 - talk), (_DRAWS, len(rivals)))
-    factors = np.exp(logs) * own / talk
-    where = np.searchsorted(rivals, chosen)
-    ends = np.quantile(factors[:, where], [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], axis=0)
-    best = (factors * first[rivals]).argmax(axis=1)
-    return ends[0], ends[1], np.bincount(best, minlength=len(rivals))[where] / _DRAWS
+        logs += np.log(draws / means[name])[:, None] * (np.log(ratio) / np.log(1.05))
+    talk = np.clip(asks.talk(means)[among], 1e-6, 1 - 1e-6)
+    own = random.beta(_OWN_STRENGTH * talk, _OWN_STRENGTH * (1 - talk), (_DRAWS, len(among)))
+    factors: Floats = np.exp(logs) * own / talk
+    return factors
 
 
 @dataclass(frozen=True)

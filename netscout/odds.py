@@ -95,7 +95,7 @@ def odds(net: Network, *, on: Any = None) -> Any:
     """
     net, on = moment(net, on)
     rows = []
-    for name, step in learn(net, on).items():
+    for name, step in learn(net, on, relations(net, on)).items():
         kind, _, relation = name.partition(".")
         low, high = step.quantile((1 - INTERVAL) / 2), step.quantile((1 + INTERVAL) / 2)
         prior = step.prior.mean
@@ -106,8 +106,11 @@ def odds(net: Network, *, on: Any = None) -> Any:
     return pd.DataFrame(rows, columns=columns)
 
 
-def learn(net: Network, on: Any) -> dict[str, Step]:
-    """Return every step with what the events up to a day have taught, by name."""
+def learn(net: Network, on: Any, standing: Any) -> dict[str, Step]:
+    """Return every step with what the events up to a day have taught, by name.
+
+    `standing` is how each person stands to the owner on that day (`relations`).
+    """
     assumed = net.assumptions
     table = asks(net)
     steps = {}
@@ -116,7 +119,7 @@ def learn(net: Network, on: Any) -> dict[str, Step]:
             ours = table[table["relation"] == relation]
             steps[f"talk.{relation}"] = _talk(assumed[f"talk.{relation}"], ours, assumed, on)
     steps["talk.agreed"] = _kept(assumed["talk.agreed"], net)
-    steps["any"], steps["count"] = _naming(net, on)
+    steps["any"], steps["count"] = _naming(net, on, standing)
     steps["pass"] = _passing(net, on)
     return steps | _shares(net)
 
@@ -152,9 +155,8 @@ def _kept(prior: Assumption, net: Network) -> Step:
     return Step(prior, prior.a + kept, prior.b + lost, kept + lost, len(yes) - kept - lost)
 
 
-def _naming(net: Network, on: Any) -> tuple[Step, Step]:
+def _naming(net: Network, on: Any, table: Any) -> tuple[Step, Step]:
     """Return whether people I met name anybody, and how many; a recent silence counts in part."""
-    table = relations(net, on)
     met = table[table["relation"] == "met"]
     some = met["names"] > 0
     silent = met[~some]

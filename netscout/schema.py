@@ -99,8 +99,9 @@ def check_events(events: Any, known: Any) -> Any:
     Parameters
     ----------
     events
-        One row an event. `date`, `kind`, `source` and `target` are needed; the others are added
-        empty. A `knows` without a target is a hidden member of a contact list: counted, unnamed.
+        One row an event. `date` (a date, or ISO text), `kind`, `source` and `target` are needed;
+        the others are added empty. A `knows` without a target is a hidden member of a contact
+        list: counted, unnamed.
     known
         The ids of the people table.
 
@@ -121,7 +122,7 @@ def check_events(events: Any, known: Any) -> Any:
     for column in EVENT_COLUMNS[1:]:
         given = column in events.columns
         events[column] = _text(events[column]) if given else _text("", events.index)
-    dates = pd.to_datetime(events["date"], errors="coerce")
+    dates = pd.to_datetime(events["date"], errors="coerce", format="ISO8601")
     faults = _event_faults(events, dates, known)
     if faults:
         remedy = "Every event needs a date, a known kind and people of the people table."

@@ -1,0 +1,160 @@
+"""What the log teaches, counted by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_reach import log
+
+import netscout as ns
+from netscout.assumptions import defaults
+from netscout.odds import answered_by
+from netscout.relations import asks, relations
+
+
+def step(net, name, relation="", on=None):
+    table = ns.odds(net, on=on).set_index(["step", "relation"])
+    return table.loc[(name, relation)]
+
+
+def test_without_a_log_every_chance_is_the_assumption():
+    table = ns.odds(log(("2026-01-01", "knows", "me", "ann")))
+    assert (table["mean"] == table["prior"]).all()
+    assert (table["basis"] == "assumed").all()
+    assert (table["n"] == 0).all()
+    assert table["source"].str.len().min() > 10
+
+
+def test_answers_are_counted_by_the_relation_at_the_time_of_asking():
+    net = log(
+        ("2026-01-01", "asked", "me", "cold"),
+        ("2026-01-02", "declined", "cold", "me"),
+        ("2026-01-02", "knows", "me", "ann"),
+        ("2026-01-03", "asked", "me", "ann"),
+        ("2026-01-04", "agreed", "ann", "me"),
+        ("2026-01-08", "met", "me", "ann"),
+        ("2026-01-08", "named", "ann", "bob"),
+        ("2026-01-09", "asked", "me", "bob"),
+        ("2026-01-12", "met", "me", "bob"),
+        ("2026-02-01", "asked", "me", "bob"),
+        ("2026-02-03", "met", "me", "bob"),
+    )
+    assert asks(net)[["person", "relation", "answer"]].to_numpy().tolist() == [
+        ["cold", "cold", "no"],
+        ["ann", "connected", "yes"],
+        ["bob", "referred", "yes"],
+        ["bob", "met", "yes"],
+    ]
+    assert step(net, "talk", "cold")["mean"] == pytest.approx(1.7 / 11)
+    assert step(net, "talk", "connected")["mean"] == pytest.approx(3.6 / 11)
+    assert step(net, "talk", "referred")["mean"] == pytest.approx(5 / 11)
+    assert step(net, "talk", "met")["mean"] == pytest.approx(7 / 10)
+    assert step(net, "talk", "agreed")[["n", "open"]].tolist() == [1, 0]
+
+
+def test_an_open_ask_counts_as_far_as_answers_would_have_come():
+    net = log(("2026-01-01", "asked", "me", "ann"))
+    today = step(net, "talk", "cold", on="2026-01-01")
+    assert (today["n"], today["open"]) == (0, 1)
+    assert today["mean"] == today["prior"]
+    later = step(net, "talk", "cold", on="2026-01-16")
+    assert later["mean"] == pytest.approx(1.7 / (10 + 0.9))
+
+
+def test_a_reminder_is_no_new_ask_and_a_late_answer_counts():
+    net = log(
+        ("2026-01-01", "asked", "me", "ann"),
+        ("2026-01-10", "asked", "me", "ann"),
+        ("2026-01-20", "agreed", "ann", "me"),
+    )
+    assert len(asks(net)) == 1
+    assert step(net, "talk", "cold")["n"] == 1
+
+
+def test_the_lag_law_has_its_median_and_its_ninety_percent():
+    assert answered_by([0, 1, 15, 10_000], defaults()) == pytest.approx([0, 0.5, 0.9, 1], abs=1e-4)
+
+
+def test_names_are_counted_by_conversation():
+    net = log(
+        ("2025-01-01", "met", "me", "ann"),
+        ("2025-01-01", "named", "ann", "x"),
+        ("2025-01-01", "named", "ann", "y"),
+        ("2025-01-02", "met", "me", "bob"),
+        ("2026-01-01", "met", "me", "cy"),
+    )
+    any_ = step(net, "any")
+    silent = float(answered_by([364], defaults())[0])
+    assert any_["mean"] == pytest.approx((7 + 1) / (10 + 1 + silent))
+    assert step(net, "count")["mean"] == pytest.approx((25 + 2) / 11)
+
+
+def test_the_way_to_a_person_is_learned():
+    net = log(
+        ("2026-01-01", "knows", "me", "ann"),
+        ("2026-01-02", "asked", "me", "ann", "tess"),
+        ("2026-01-05", "introduced", "ann", "tess"),
+        ("2025-01-05", "asked", "me", "ann", "tom"),
+        people={"tom": {}},
+    )
+    passing = step(net, "pass")
+    assert (passing["n"], passing["open"]) == (1, 1)
+    assert passing["mean"] == pytest.approx(7 / (11 + float(answered_by([365], defaults())[0])))
+    assert asks(net).empty
+
+
+def test_names_of_the_same_company_and_work_are_learned():
+    people = {
+        "ann": {"company": "Acme", "role": "Senior Publicist"},
+        "bob": {"company": "ACME Inc.", "role": "Publicist"},
+        "cy": {"company": "Other", "role": "Baker"},
+    }
+    net = log(
+        ("2026-01-01", "named", "ann", "bob"), ("2026-01-01", "named", "ann", "cy"), people=people
+    )
+    assert step(net, "share", "company")["mean"] == pytest.approx(5 / 12)
+    assert step(net, "share", "role")["n"] == 2
+
+
+def test_much_experience_outweighs_the_assumption():
+    rows = []
+    for i in range(200):
+        rows.append(("2026-01-01", "asked", "me", f"p{i:03}"))
+        rows.append(("2026-01-02", "agreed" if i < 140 else "declined", f"p{i:03}", "me"))
+    cold = step(log(*rows), "talk", "cold")
+    assert cold["basis"] == "log"
+    assert cold["mean"] == pytest.approx(0.7, abs=0.03)
+    assert cold["low"] < 0.7 < cold["high"]
+
+
+def test_intervals_hold_ninety_percent():
+    from scipy.stats import beta
+
+    row = step(log(), "talk", "cold")
+    assert beta.cdf([row["low"], row["high"]], 1.7, 8.3) == pytest.approx([0.05, 0.95])
+
+
+def test_how_people_stand_is_the_strongest_relation():
+    net = log(
+        ("2026-01-01", "knows", "me", "ann"),
+        ("2024-01-01", "wrote", "old", "me"),
+        ("2026-01-03", "wrote", "new", "me"),
+        ("2026-01-04", "invited", "me", "cold"),
+        ("2026-01-05", "met", "me", "met"),
+        ("2026-01-05", "named", "met", "ann"),
+        ("2026-01-06", "asked", "me", "yes"),
+        ("2026-01-07", "agreed", "yes", "me"),
+        people={
+            "me": {"school": "Northfield University"},
+            "alum": {"school": "northfield university"},
+            "typed": {"email": "x@example.org"},
+            "far": {},
+        },
+    )
+    table = relations(net, pd.Timestamp("2026-01-10"))
+    assert table["relation"].to_dict() == {
+        "ann": "referred", "old": "cold", "new": "corresponded", "cold": "cold", "met": "met",
+        "yes": "agreed", "alum": "alumni", "typed": "cold", "far": "cold",
+    }  # fmt: skip
+    assert set(table.index[table["direct"]]) == set(table.index) - {"far"}
+    assert table.at["ann", "referrer"] == "met"
+    assert np.isnan(table.at["yes", "open_days"])
