@@ -7,6 +7,7 @@ what the worlds show. The unseen part rests on people nobody has seen yet.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from netscout._worlds import onward_value
 from netscout.identity import company_key, words, work_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from netscout._ties import Ties
     from netscout._worlds import Floats, Ints
@@ -72,45 +73,61 @@ class Asks:
         """Return how much of the goal a person is expected to meet whom each candidate names."""
         if self.goal is None:
             return np.ones(len(self.places))
-        parts = []
-        people = self.net.people.iloc[self.places]
-        for column, wanted, own in self._criteria(values):
-            base = self._base(column)
-            inside = _alike(people[column], column, wanted)
-            parts.append(np.where(inside, own, (1 - own) * base))
+        parts = [
+            np.where(c.alike, c.own(values), (1 - c.own(values)) * c.usual) for c in self._criteria
+        ]
         return np.mean(parts, axis=0) if parts else np.zeros(len(self.places))
 
     def _shares(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the share that fits among those named by one who fits, and by one who does not."""
         if self.goal is None:
             return 1.0, 1.0
-        criteria = [(own, self._base(column)) for column, _, own in self._criteria(values)]
-        if not criteria:
+        if not self._criteria:
             return 0.0, 0.0
-        inside = float(np.mean([own for own, _ in criteria]))
-        return inside, float(np.mean([(1 - own) * base for own, base in criteria]))
+        own = np.array([criterion.own(values) for criterion in self._criteria])
+        usual = np.array([criterion.usual for criterion in self._criteria])
+        return float(own.mean()), float(((1 - own) * usual).mean())
 
-    def _criteria(self, values: Mapping[str, float]) -> list[tuple[str, Sequence[str], float]]:
-        """Return the goal's criteria: column, wanted, share of names from the same group."""
-        goal = self.goal
-        found = [
-            ("company", goal.companies, values["share.company"]),
-            ("role", goal.roles, values["share.role"]),
-            ("school", goal.schools, 0.0),
-        ] if goal else []  # fmt: skip
-        return [criterion for criterion in found if criterion[1]]
+    @cached_property
+    def _criteria(self) -> list[Criterion]:
+        """The goal's criteria, matched with the people once."""
+        goal, people = self.goal, self.net.people
+        if goal is None:
+            return []
+        return [
+            Criterion(
+                step,
+                _alike(people[column].iloc[self.places], column, wanted),
+                _usual(people[column], goal.test(column)),
+            )
+            for column, step in _STEPS.items()
+            if (wanted := goal.named(column))
+        ]
 
-    def _base(self, column: str) -> float:
-        """Return how many of the known people meet a criterion; half a person where nobody does."""
-        fits = {
-            "company": self.goal.of_company,
-            "role": self.goal.of_role,
-            "school": self.goal.of_school,
-        }[column] if self.goal else bool  # fmt: skip
-        texts = self.net.people[column]
-        counts = texts.value_counts()
-        hits = sum(count for text, count in counts.items() if fits(text))
-        return float((hits + 0.5) / (len(texts) + 1))
+
+_STEPS = {"company": "share.company", "role": "share.role", "school": ""}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing a goal asks for: who among the candidates is alike, and how usual it is.
+
+    `step` is the step that says how often people name their like; nothing is known for schools.
+    """
+
+    step: str
+    alike: Any
+    usual: float
+
+    def own(self, values: Mapping[str, float]) -> float:
+        """Return the share of names that come from the namer's own group."""
+        return values[self.step] if self.step else 0.0
+
+
+def _usual(texts: Any, fits: Callable[[str], bool]) -> float:
+    """Return how many of the known people meet a criterion; half a person where nobody does."""
+    hits = sum(count for text, count in texts.value_counts().items() if fits(text))
+    return float((hits + 0.5) / (len(texts) + 1))
 
 
 def _alike(texts: Any, column: str, wanted: Sequence[str]) -> Any:

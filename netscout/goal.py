@@ -12,7 +12,7 @@ from netscout.errors import NetscoutError
 from netscout.identity import company_key, find, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
 
@@ -65,7 +65,7 @@ class Goal:
     def of_company(self, company: str) -> bool:
         """Whether this is one of the goal's companies."""
         key = company_key(company)
-        return bool(key) and key in {company_key(wanted) for wanted in self.companies}
+        return bool(key) and any(key == company_key(wanted) for wanted in self.companies)
 
     def of_role(self, role: str) -> bool:
         """Whether this title has all the words of one of the goal's roles."""
@@ -75,6 +75,20 @@ class Goal:
     def of_school(self, school: str) -> bool:
         """Whether this is one of the goal's schools."""
         return bool(words(school)) and words(school) in {words(wanted) for wanted in self.schools}
+
+    def named(self, column: str) -> tuple[str, ...]:
+        """Return what the goal asks for in a column: company, role or school."""
+        wanted = {"company": self.companies, "role": self.roles, "school": self.schools}
+        return wanted[column]
+
+    def test(self, column: str) -> Callable[[str], bool]:
+        """Return the test of a text in a column: company, role or school."""
+        tests = {"company": self.of_company, "role": self.of_role, "school": self.of_school}
+        return tests[column]
+
+    def only(self, column: str, name: str) -> Goal:
+        """Return the goal of one name in a column alone."""
+        return Goal(**{_PLURAL[column]: (name,)})
 
     def weights(self, people: Any) -> Any:
         """Return how much each person counts as a target.
@@ -94,15 +108,11 @@ class Goal:
         UnknownPerson
             A person of the goal is not in the table, or not unique.
         """
-        criteria = [
-            (self.companies, "company", self.of_company),
-            (self.roles, "role", self.of_role),
-            (self.schools, "school", self.of_school),
-        ]
         met = [
             people[column].map({text: meets(text) for text in people[column].unique()}).astype(bool)
-            for wanted, column, meets in criteria
-            if wanted
+            for column in _PLURAL
+            if self.named(column)
+            for meets in [self.test(column)]
         ]
         weights = pd.Series(np.mean(met, axis=0) if met else 0.0, people.index, dtype=float)
         weights[[find(people, person) for person in self.people]] = 1.0
@@ -120,6 +130,9 @@ class Goal:
             if values
         ]
         return "; ".join(parts) + (f"; by {self.by}" if self.by else "")
+
+
+_PLURAL = {"company": "companies", "role": "roles", "school": "schools"}
 
 
 def _texts(values: str | Iterable[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from netscout.identity import company_key, find, words, work_words
 from netscout.relations import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from netscout._paths import Path
     from netscout._sample import Sample
@@ -162,12 +162,30 @@ def _by_person(net: Network, worlds: Sample, ways: Ways, wanted: Any, hops: int)
 
 
 @dataclass(frozen=True)
-class Group:
-    """People who belong together: a name to show, the key they share, who they are."""
+class Groups:
+    """People who belong together: the groups' names, and each member's place and group."""
 
-    name: str
-    key: str
-    members: Any
+    names: list[str]
+    member: Ints
+    group: Ints
+
+    @property
+    def sizes(self) -> Ints:
+        """How many members each group has."""
+        return np.bincount(self.group, minlength=len(self.names)).astype(np.int64)
+
+    def total(self, values: Floats) -> Floats:
+        """Return the sum over the members of each group."""
+        total: Floats = np.bincount(self.group, values[self.member], len(self.names))
+        return total
+
+    def best(self, values: Floats) -> Ints:
+        """Return the member of the highest positive value in each group, −1 for none."""
+        order = np.argsort(values[self.member], kind="stable")
+        order = order[values[self.member][order] > 0]
+        best = np.full(len(self.names), -1, np.int64)
+        best[self.group[order]] = self.member[order]
+        return best
 
 
 _GROUPS: dict[str, Callable[[str], str]] = {
@@ -177,99 +195,60 @@ _GROUPS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _groups(net: Network, by: str, goal: Goal | None, wanted: Any) -> list[Group]:
+def _groups(net: Network, by: str, goal: Goal | None, wanted: Any) -> Groups:
     """Return the groups to show: the goal's own where it names any, else those of the people."""
     texts = net.people[by]
-    named: Sequence[str] = ()
-    if goal is not None:
-        named = {"company": goal.companies, "role": goal.roles, "school": goal.schools}[by]
-    key_of = _GROUPS[by]
-    if named:
-        fits = _fits(goal, by)
-        return [
-            Group(name, key_of(name), wanted & np.array([fits(name, text) for text in texts]))
-            for name in named
-        ]
-    keys = texts.map(key_of).to_numpy()
-    spelling = texts.groupby(keys).agg(lambda same: same.mode().iat[0])
-    places = pd.Series(np.arange(len(keys))[wanted]).groupby(keys[wanted]).agg(list)
-    groups = []
-    for key, members in places.items():
-        if key:
-            inside = np.zeros(len(keys), bool)
-            inside[members] = True
-            groups.append(Group(str(spelling[key]), str(key), inside))
-    return groups
+    if goal is not None and (named := goal.named(by)):
+        fits = [goal.only(by, name).test(by) for name in named]
+        places = [np.flatnonzero(wanted & texts.map(fit).to_numpy(bool)) for fit in fits]
+        sizes = [len(members) for members in places]
+        member = np.concatenate(places).astype(np.int64)
+        return Groups(list(named), member, np.repeat(np.arange(len(named)), sizes))
+    keys = texts.map({text: _GROUPS[by](text) for text in texts.unique()})
+    inside = wanted & (keys != "").to_numpy()
+    codes, found = pd.factorize(keys[inside])
+    spelling = texts[inside].groupby(codes).agg(lambda same: same.mode().iat[0])
+    names = [str(spelling[code]) for code in range(len(found))]
+    return Groups(names, np.flatnonzero(inside), codes.astype(np.int64))
 
 
-def _fits(goal: Any, by: str) -> Callable[[str, str], bool]:
-    """Return the test of whether a person's text belongs to one of the goal's own."""
-    if by == "role":
-        return lambda name, text: bool(text) and type(goal)(roles=[name]).of_role(text)
-    key_of = _GROUPS[by]
-    return lambda name, text: key_of(text) == key_of(name)
-
-
-def _by_group(
-    net: Network, worlds: Sample, ways: Ways, groups: list[Group], by: str, hops: int
-) -> Any:
-    members = [np.flatnonzero(group.members) for group in groups]
-    place = np.concatenate([*members, np.zeros(0, np.int64)]).astype(np.int64)
-    which = np.repeat(np.arange(len(groups)), [len(inside) for inside in members])
-
+def _by_group(net: Network, worlds: Sample, ways: Ways, groups: Groups, by: str, hops: int) -> Any:
     def count(talks: Ints) -> Floats:
-        return share(any_of(talks[:, place], which, len(groups)))
+        return share(any_of(talks[:, groups.member], groups.group, len(groups.names)))
 
     chance, low, high = worlds.interval(hops, count)
-    best = [
-        inside[ways.chance[inside].argmax()] if len(inside) and ways.chance[inside].max() else -1
-        for inside in members
-    ]
-    first = np.array([ways.first[person] if person >= 0 else -1 for person in best], np.int64)
-    steps = [ways.hops[person] if person >= 0 else pd.NA for person in best]
+    best = groups.best(ways.chance)
+    known = best >= 0
     table = pd.DataFrame({
-        by: [group.name for group in groups],
-        "people": [len(inside) for inside in members],
-        "hops": pd.array(steps, dtype="Int64"),
+        by: groups.names,
+        "people": groups.sizes,
+        "hops": pd.array(np.where(known, ways.hops[best], pd.NA), dtype="Int64"),
         "chance": chance,
         "se": standard_error(chance, worlds.words),
         "low": low,
         "high": high,
-        "via": _names(net, first),
-        "unseen": _unseen(net, worlds, groups, by, hops),
+        "via": _names(net, np.where(known, ways.first[best], -1)),
+        "unseen": _unseen(worlds, groups, by, hops),
     })  # fmt: skip
     order = ["chance", "unseen", by]
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def _unseen(net: Network, worlds: Sample, groups: list[Group], by: str, hops: int) -> list[float]:
+def _unseen(worlds: Sample, groups: Groups, by: str, hops: int) -> Floats:
     """Return the chance that somebody nobody has seen yet belongs to each group and talks.
 
     The number of such people is taken as Poisson: its mean is the names still to come from
     everybody who may talk, times the share that fit, times the chance that they talk.
     """
     t = worlds.ties
-    coming = share(worlds.talks(hops)) * names_to_come(t)
     values = t.means()
-    total = coming.sum()
-    size = len(net.people)
-    keys = net.people[by].map(_GROUPS[by]).to_numpy()
-    work = [work_words(text) for text in net.people["role"]] if by == "role" else []
-    found = []
-    for group in groups:
-        usual = (group.members.sum() + 0.5) / size
-        if by == "company":
-            alike, own = keys == group.key, values["share.company"]
-        elif by == "role":
-            wanted = work_words(group.name)
-            alike = np.array([bool(have & wanted) for have in work], bool)
-            own = values["share.role"]
-        else:
-            alike, own = np.zeros(size, bool), 0.0
-        near = coming[alike].sum()
-        expected = near * own + (total - near) * (1 - own) * usual
-        found.append(float(1 - np.exp(-expected * values["talk.referred"])))
-    return found
+    coming = share(worlds.talks(hops)) * names_to_come(t)
+    own = values.get(f"share.{by}", 0.0)
+    near = groups.total(coming)
+    usual = (groups.sizes + 0.5) / len(t.ids)
+    expected = near * own + (coming.sum() - near) * (1 - own) * usual
+    chance: Floats = 1 - np.exp(-expected * values["talk.referred"])
+    return chance
 
 
 def names_to_come(t: Ties) -> Floats:
