@@ -19,7 +19,7 @@ from netscout._sample import sample, standard_error
 from netscout._ties import ties
 from netscout._worlds import any_of, share
 from netscout.errors import NetscoutError, ThinDataWarning, UnknownColumn, did_you_mean
-from netscout.identity import company_key, find, words, work_words
+from netscout.identity import company_key, find, words
 from netscout.relations import moment
 
 if TYPE_CHECKING:
@@ -176,8 +176,8 @@ class Groups:
 
     def total(self, values: Floats) -> Floats:
         """Return the sum over the members of each group."""
-        total: Floats = np.bincount(self.group, values[self.member], len(self.names))
-        return total
+        totals = np.bincount(self.group, values[self.member], len(self.names))
+        return totals.astype(np.float64)
 
     def best(self, values: Floats) -> Ints:
         """Return the member of the highest positive value in each group, −1 for none."""

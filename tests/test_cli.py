@@ -1,0 +1,135 @@
+"""The command line as a user meets it: one message, exit code 2, nothing half-written."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[1] / "data" / "example"
+
+
+def netscout(*arguments, cwd=None):
+    return subprocess.run(
+        [sys.executable, "-m", "netscout", *map(str, arguments)],
+        capture_output=True, text=True, cwd=cwd, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
+    done = netscout("report", EXAMPLE, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert f"The report: {tmp_path / 'report.html'}" in done.stdout
+    assert [f"{place}. " in done.stdout for place in range(1, 7)] == [True] * 5 + [False]
+    assert "As of 02 March 2026." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["reach"], "Marquee Theatricals"),
+        (["reach", "--by", "person"], "Dana Whitlock"),
+        (["reach", "--by", "role", "--all"], "Through people not seen yet"),
+        (["ask", "-k", "2"], "2. "),
+        (["growth", "--by", "wave"], "Wave"),
+        (["due"], "Whom"),
+        (["check"], "log.csv"),
+    ],
+)
+def test_every_verb_answers(arguments, shown):
+    verb, *options = arguments
+    done = netscout(verb, EXAMPLE, *options)
+    assert done.returncode == 0, done.stderr
+    assert shown in done.stdout
+
+
+@pytest.mark.parametrize("verb", ["reach", "ask", "growth", "due", "check"])
+def test_json_is_for_programs(verb):
+    done = netscout(verb, EXAMPLE, "--json")
+    rows = json.loads(done.stdout)
+    assert rows
+    assert isinstance(rows[0], dict)
+
+
+def test_the_map_is_written_where_it_is_told(tmp_path):
+    done = netscout("map", EXAMPLE, "-o", tmp_path / "here.html")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "here.html").stat().st_size > 100_000
+
+
+def test_the_past_can_be_asked():
+    then = json.loads(netscout("reach", EXAMPLE, "--on", "2025-11-01", "--by", "person", "--all", "--json").stdout)
+    now = json.loads(netscout("reach", EXAMPLE, "--by", "person", "--all", "--json").stdout)
+    assert len(then) < len(now)
+
+
+BAD_LOG = "date,event,person,other,channel,note\n2026-02-31,met,Dana,,phone,\n2026-01-01,mett,Dana,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("nowhere", None, "there is no file or folder"),
+        ("Connections.csv", b"", "Connections.csv"),
+        ("Connections.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), "Connections.csv"),
+        ("Connections.csv", b"PK\x03\x04" + b"[Content_Types].xml" + bytes(40), "Connections.csv"),
+        ("export.zip", b"PK\x03\x04 broken", "export.zip"),
+        ("notes.csv", b"a,b\n1,2\n", "notes.csv"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["report", "ask"])
+def test_bad_input_gets_one_message_and_no_page(tmp_path, name, content, said, verb):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    done = netscout(verb, path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("netscout: ")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_all_faults_of_a_log_are_in_one_message(tmp_path):
+    (tmp_path / "netscout.toml").write_text('me = "Robin"\n', "utf-8")
+    (tmp_path / "log.csv").write_text(BAD_LOG, "utf-8")
+    done = netscout("ask", tmp_path)
+    assert done.returncode == 2
+    for part in ("log.csv", "2026-02-31", "'mett'", "did you mean 'met'"):
+        assert part in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["reach", "--by", "compny"], "did you mean 'company'"),
+        (["growth", "--every", "wek"], "did you mean 'week'"),
+        (["ask", "--on", "2026-02-31"], "--on wants a date"),
+        (["map", "-o", "no/such/folder/map.html"], "no/such/folder"),
+    ],
+)
+def test_wrong_options_say_what_is_right(arguments, said, tmp_path):
+    verb, *options = arguments
+    done = netscout(verb, EXAMPLE, *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_goal_that_fits_nobody_is_said_and_answered():
+    done = netscout("ask", EXAMPLE, "--company", "Marquee Theatrical")
+    assert done.returncode == 0
+    assert "nobody you know of fits the goal" in done.stderr
+    assert "did you mean 'Marquee Theatricals'" in done.stderr
+    assert "1. " in done.stdout
+
+
+@pytest.mark.parametrize("verb", ["report", "reach", "ask", "growth", "map", "due", "check"])
+def test_help_has_an_example(verb):
+    done = netscout(verb, "--help")
+    assert done.returncode == 0
+    assert f"netscout {verb} " in done.stdout
+    assert "Example" in done.stdout
