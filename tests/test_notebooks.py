@@ -1,0 +1,60 @@
+"""The notebooks run top to bottom from a clean checkout, and show what they promise."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SHOWN = {
+    "01_first_look": ["The network of Robin Vale", "log.csv", "<iframe", "how often"],
+    "02_reach": ["Dana Whitlock", "image/png", "Marquee Theatricals", "assumed"],
+    "03_ask_next": ["p_best", "conversation follows", "goal_chance", "thank"],
+    "04_growth": ["image/png", "wave", "extinction", "asked_for_names", "Longest chain"],
+}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A clean copy of what a notebook sees."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for part in ("notebooks", "data"):
+        shutil.copytree(ROOT / part, folder / part)
+    return folder
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_what_it_promises(path, checkout):
+    book = nbformat.read(checkout / "notebooks" / path.name, as_version=4)
+    client = NotebookClient(
+        book, timeout=120, resources={"metadata": {"path": checkout / "notebooks"}}
+    )
+    client.execute()
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert not [o for o in outputs if o["output_type"] == "stream" and o["name"] == "stderr"]
+    text = json.dumps(outputs, ensure_ascii=False)
+    for shown in SHOWN[path.stem]:
+        assert shown in text, shown
+    assert not list(checkout.glob("notebooks/*.html"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_short_and_stored_without_outputs(path):
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    code = [cell for cell in book.cells if cell["cell_type"] == "code"]
+    assert len(code) <= 15
+    assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
+    assert book.cells[0]["cell_type"] == "markdown"
+    assert not re.search(r"[\w.]+@[\w.]+\.\w", path.read_text("utf-8")), "an e-mail address"
+
+
+def test_every_notebook_is_tested_and_linked():
+    assert [path.stem for path in NOTEBOOKS] == sorted(SHOWN)
+    for path, after in zip(NOTEBOOKS, NOTEBOOKS[1:], strict=False):
+        assert after.name in path.read_text("utf-8")
