@@ -26,6 +26,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from netscout.ask import ask_next
 from netscout.errors import (
     NetscoutError,
     ReadError,
@@ -34,10 +35,13 @@ from netscout.errors import (
     UnknownColumn,
     UnknownPerson,
 )
+from netscout.follow_ups import follow_ups
 from netscout.goal import Goal
+from netscout.growth import funnel, growth, waves
 from netscout.network import Network
 from netscout.odds import odds
 from netscout.reach import chains, reach
+from netscout.readers import check, load
 
 if TYPE_CHECKING:
     from netscout.examples import example, simulate
@@ -48,13 +52,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
-    "ask_next": "ask",
-    "follow_ups": "follow_ups",
-    "check": "readers",
-    "load": "readers",
-    "funnel": "growth",
-    "growth": "growth",
-    "waves": "growth",
     "Page": "page",
     "example": "examples",
     "from_graph": "graph",

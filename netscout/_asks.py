@@ -57,6 +57,10 @@ class Asks:
         own = self.weight[self.places] * self.counts
         return self.talk(values) * (own + self.onward(values))
 
+    def names(self, values: Mapping[str, float]) -> Floats:
+        """Return how many new people each candidate is expected to name, if they talk."""
+        return values["any"] * values["count"] * self.ties.naming[self.places]
+
     def unseen(self, values: Mapping[str, float]) -> Floats:
         """Return the worth through people nobody has seen yet, with one step of lookahead.
 
@@ -67,7 +71,8 @@ class Asks:
         fit = self.fit(values)
         inside, outside = self._shares(values)
         second = fit * inside + (1 - fit) * outside
-        return self.talk(values) * named * talks * (fit + talks * named * second)
+        here = self.talk(values) * self.names(values)
+        return here * talks * (fit + talks * named * second)
 
     def fit(self, values: Mapping[str, float]) -> Floats:
         """Return how much of the goal a person is expected to meet whom each candidate names."""

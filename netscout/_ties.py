@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from netscout._worlds import tie_numbers
+from netscout.connectors import connectors
 from netscout.identity import company_key, digest
 from netscout.odds import answered_by, learn
-from netscout.relations import RELATIONS, relations
+from netscout.relations import RELATIONS, asks, relations
 from netscout.schema import KINDS, REFERRALS
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Ties:
     For people (n): `number` (for the coins), `relation` (place in `RELATIONS`, −1 for me), `direct`
     (I can write to them), `mine` (chance that I do reach them so), `silence` (share of the answers
     that would have come by now, where an ask is open), `resting` (said no lately), `given` (a
-    chance of talking stated by the user, NaN for none).
+    chance of talking stated by the user, NaN for none), `lift` (their referrer's factor on the odds
+    of talking), `naming` (their own factor on the names they will give).
 
     For ties (m): `source`, `target`, `know` (chance that they know each other), `given` chance
     (`tie_given`; 1 where the referral has been made, NaN where `pass` decides).
@@ -48,6 +50,8 @@ class Ties:
     silence: Floats
     resting: Any
     given: Floats
+    lift: Floats
+    naming: Floats
     source: Ints
     target: Ints
     know: Floats
@@ -72,17 +76,20 @@ class Ties:
     def talk(self, values: Mapping[str, float]) -> tuple[Floats, Floats]:
         """Return the chances that each person talks when I ask them, and when they are referred.
 
-        One coin decides both, and being referred can only help.
+        One coin decides both, and being referred can only help. Nobody is referred to people they
+        have met.
         """
         by_relation = np.array([values[f"talk.{relation}"] for relation in RELATIONS])
         asked = by_relation[self.relation]
+        lifted = asked * self.lift / (1 - asked + asked * self.lift)
+        asked = np.where(self.relation == RELATIONS.index("referred"), lifted, asked)
         referred = np.maximum(asked, values["talk.referred"])
         chances = []
         for chance in (asked, referred):
             waiting = chance * (1 - self.silence) / (1 - chance * self.silence)
             told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, waiting), self.given)
             chances.append(np.where(np.arange(len(told)) == self.me, 0.0, told))
-        return chances[0], chances[1]
+        return chances[0], np.where(self.met, 0.0, chances[1])
 
     def passing(self, values: Mapping[str, float]) -> Floats:
         """Return the chance that each tie passes me on, once its source talks."""
@@ -123,6 +130,7 @@ def _build(net: Network, on: Any) -> Ties:
     ids = net.people.index
     me = int(ids.get_loc(net.me))
     standing = relations(net, on)
+    steps = learn(net, on, standing)
     opened = doors(net)
     mine, others = opened[opened["source"] == net.me], opened[opened["source"] != net.me]
     pairs = pd.concat(
@@ -137,13 +145,15 @@ def _build(net: Network, on: Any) -> Ties:
         source=pairs["source"].to_numpy(np.int64),
         target=pairs["target"].to_numpy(np.int64),
         know=pairs["know"].to_numpy(float),
-        steps=learn(net, on, standing),
+        steps=steps,
         standing=standing,
-        **_people(net, on, standing, mine),
+        **_people(net, on, standing, mine, {name: step.mean for name, step in steps.items()}),
     )
 
 
-def _people(net: Network, on: Any, standing: Any, mine: Any) -> dict[str, Any]:
+def _people(
+    net: Network, on: Any, standing: Any, mine: Any, values: Mapping[str, float]
+) -> dict[str, Any]:
     """Return the arrays of people, in the order of the people table."""
     people = net.people
     table = standing.reindex(people.index)
@@ -152,6 +162,8 @@ def _people(net: Network, on: Any, standing: Any, mine: Any) -> dict[str, Any]:
     silence = np.zeros(len(people))
     waiting = table["open_days"].notna().to_numpy()
     silence[waiting] = answered_by(table.loc[waiting, "open_days"], net.assumptions)
+    own = connectors(net, on, standing, asks(net), values).reindex(people.index)
+    lift = table["referrer"].map(own["lift"]).fillna(1.0)
     rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)
     given = people["talk"] if "talk" in people.columns else pd.Series(np.nan, people.index)
     return {
@@ -160,6 +172,8 @@ def _people(net: Network, on: Any, standing: Any, mine: Any) -> dict[str, Any]:
         "mine": chance.fillna(1.0).to_numpy(float),
         "silence": silence,
         "resting": (pd.Timestamp(on) - table["declined"] <= rest).to_numpy(bool),
+        "lift": lift.to_numpy(float),
+        "naming": own["naming"].fillna(0.0).to_numpy(float),
         "given": pd.to_numeric(given, errors="coerce").to_numpy(float),
     }
 

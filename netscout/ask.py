@@ -24,6 +24,7 @@ from netscout.identity import find
 from netscout.odds import INTERVAL
 from netscout.reach import STANDING_WORDS, chain_steps, nobody_fits
 from netscout.relations import moment
+from netscout.schema import ANYONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +42,7 @@ COLUMNS = (
 )  # fmt: skip
 _DRAWS = 400
 _RIVALS = 50  # among how many of the best candidates the chance to be the best one is shared
+_WORTH_SAYING = 0.01  # a way to somebody that is less likely is not a reason
 _OWN_STRENGTH = 10  # a person's own chance of talking scatters round that of their relation
 
 
@@ -58,8 +60,9 @@ def ask_next(
     """Show whom to ask for a conversation next, and why.
 
     Candidates are people you can write to or who were named to you and who have no answer pending,
-    and people you have met without asking whom else to speak with. Nobody is proposed whom you
-    asked within 14 days, who said no within 90, or whom you tagged "leave alone".
+    and people you have met whom you did not ask whom else to see, or not for 75 days. Nobody is
+    proposed whom you asked within 14 days, who said no within 90, or whom you tagged "leave alone".
+    While somebody is asked for the way to a person, that person counts for nobody else.
 
     Parameters
     ----------
@@ -118,7 +121,7 @@ def ask_next(
     weight = _weights(net, goal)
     if goal is not None and not weight.any():
         warnings.warn(nobody_fits(net, goal), ThinDataWarning, stacklevel=2)
-    weight[worlds_.ties.met] = 0.0
+    weight[worlds_.ties.met | _being_introduced(net, on)] = 0.0
     places = _candidates(net, worlds_.ties, on, candidates)
     if not len(places):
         warnings.warn(_NOBODY_TO_ASK, ThinDataWarning, stacklevel=2)
@@ -154,17 +157,29 @@ def _candidates(net: Network, t: Ties, on: Any, given: Sequence[str] | None) -> 
     """Return the places of those who may be asked now."""
     standing = t.standing.reindex(t.ids)
     relation = standing["relation"]
-    rest = pd.Timedelta(days=net.assumptions["rest.asked"].mean)
-    waiting = on - standing["asked"] <= rest
+    waiting = _within(net, on, standing["asked"], "rest.asked")
+    resting = _within(net, on, standing["names_asked"], "rest.met")
     open_ = standing["direct"].eq(True) | (relation == "referred")
-    never_asked_for_names = (relation == "met") & standing["names_asked"].isna()
-    may = open_ & ((relation != "met") | never_asked_for_names) & (relation != "agreed")
+    may = open_ & ~((relation == "met") & resting) & (relation != "agreed")
     may &= ~waiting & ~t.resting & ~standing["leave_alone"].eq(True)
     may[net.me] = False
     if given is not None:
         may &= t.ids.isin([find(net.people, who) for who in given])
     places: Ints = np.flatnonzero(may.to_numpy(bool))
     return places
+
+
+def _within(net: Network, on: Any, since: Any, rest: str) -> Any:
+    """Return who was last asked within a resting time."""
+    return pd.Timestamp(on) - since <= pd.Timedelta(days=net.assumptions[rest].mean)
+
+
+def _being_introduced(net: Network, on: Any) -> Any:
+    """Return to whom somebody has been asked for the way lately: one connector at a time."""
+    events = net.events
+    asked = events[(events["kind"] == "asked") & ~events["about"].isin(["", ANYONE])]
+    fresh = asked[_within(net, on, asked["date"], "rest.asked")]
+    return net.people.index.isin(fresh["about"])
 
 
 def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
@@ -216,7 +231,7 @@ def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
         "high": score * high,
         "p_best": p_best,
         "talk": talk,
-        "names": talk * values["any"] * values["count"],
+        "names": talk * asks.names(values)[chosen],
         "known": known,
         "unseen": unseen,
         "goal_chance": _goal_chance(picks, unseen),
@@ -285,14 +300,20 @@ class Reasons:
         talk = f"{self.asks.talk(self.values)[candidate]:.0%}"
         if row["relation"] == "met":
             spoke = f"{row['met']:%-d %b %Y}"
-            return f"You spoke on {spoke} and did not ask whom else to see; {talk} to talk again."
+            if row["names"]:
+                spoke += f", when they named {row['names']}; time to ask again"
+            elif pd.isna(row["names_asked"]):
+                spoke += " and did not ask whom else to see"
+            else:
+                spoke += " and asked for names, which is a while ago"
+            return f"You spoke on {spoke}; {talk} to talk again."
         if row["relation"] == "referred":
             referrer = self.asks.net.people["name"].get(row["referrer"], "")
             how = f"{referrer} named them on {row['referred']:%-d %b %Y}"
         else:
             how = STANDING_WORDS[row["relation"]]
             how = how[0].upper() + how[1:]
-        again = ", asked before without an answer" if row["asked"] == row["asked"] else ""
+        again = "" if pd.isna(row["asked"]) else ", asked before without an answer"
         return f"{how}{again}: {talk} that a conversation follows."
 
     def _target(self, candidate: int) -> str:
@@ -312,8 +333,8 @@ class Reasons:
         start = np.zeros(len(t.ids))
         start[asks.places[candidate]] = 1.0
         best, _ = best_chains(start, t.source, t.target, chain_steps(t)[1], asks.hops)
-        worth = best[1:].max(axis=0) * asks.weight
-        if not worth.max():
+        worth = np.where(start > 0, 0.0, best[1:].max(axis=0) * asks.weight)
+        if worth.max() < _WORTH_SAYING:
             return ""
         target = int(worth.argmax())
         chance = best[1:, target].max()
@@ -321,7 +342,7 @@ class Reasons:
         return f"If they talk, {chance:.0%} that they bring you to {name}."
 
     def _names(self, candidate: int) -> str:
-        named = self.values["any"] * self.values["count"]
+        named = self.asks.names(self.values)[candidate]
         if self.asks.goal is None:
             return f"About {named:.1f} new names are to be expected from a conversation."
         fitting = named * self.asks.fit(self.values)[candidate]

@@ -48,6 +48,7 @@ Companies = Annotated[
 Roles = Annotated[
     list[str] | None, typer.Option("--role", help="Look for this role (may be repeated).")
 ]
+Most = Annotated[int, typer.Option(help="How many rows to print.", min=1)]
 Hops = Annotated[int, typer.Option(help="How many referrals at most.", min=0)]
 
 
@@ -84,9 +85,9 @@ def reach(
     company: Companies = None,
     role: Roles = None,
     everybody: Annotated[
-        bool, typer.Option("--all", help="Everybody, not only the goal of netscout.toml.")
+        bool, typer.Option("--all", help="Everybody: beyond the goal, and those already met.")
     ] = False,
-    most: Annotated[int, typer.Option(help="How many rows to print.", min=1)] = 20,
+    most: Most = 20,
     hops: Hops = 3,
     on: On = None,
     as_json: Json = False,
@@ -97,6 +98,8 @@ def reach(
     net, day = _read(path, on)
     goal = None if everybody else _goal(net, company, role)
     table = reach_(net, by=by, goal=goal, hops=hops, on=day)
+    if by == "person" and not everybody:
+        table = table[~table["met"]]
     if as_json:
         _print_json(table)
         return
@@ -108,9 +111,12 @@ def reach(
     if by == "person":
         columns |= {"Role": shown["role"], "Company": shown["company"]}
     else:
-        columns["People"] = shown["people"]
+        columns |= {"People": shown["people"], "Met": shown["met"]}
     columns["Chance (90 %)"] = [_range(*row) for row in shown[["chance", "low", "high"]].to_numpy()]
-    columns["Referrals"] = shown["hops"].astype("object").fillna("no known way")
+    columns["Referrals"] = [
+        "no known way" if hops_ is None else hops_
+        for hops_ in shown["hops"].astype(object).where(shown["hops"].notna(), None)
+    ]
     columns["Ask first"] = shown["via"]
     if by != "person":
         columns["Through people not seen yet"] = [f"{p:.0%}" for p in shown["unseen"]]
@@ -192,6 +198,7 @@ def map_(
 def due(
     path: Where,
     ahead: Annotated[int, typer.Option(help="How many days to look ahead.", min=0)] = 14,
+    most: Most = 20,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -204,14 +211,15 @@ def due(
         _print_json(table)
         return
     _say_day(day, on)
+    shown = table.head(most)
     columns = {
-        "Due": [f"{when:%Y-%m-%d}" for when in table["due"]],
-        "": table["status"],
-        "Whom": table["name"],
-        "What": table["what"],
-        "Why": table["why"],
+        "Due": [f"{when:%Y-%m-%d}" for when in shown["due"]],
+        "": shown["status"],
+        "What": shown["what"],
+        "Why": shown["why"],
     }
     _print_table(columns, empty="Nothing is due.")
+    _say_more(len(table), most)
 
 
 @app.command(epilog="Example: `netscout check Basic_LinkedInDataExport_03-01-2026.zip`")

@@ -113,11 +113,7 @@ def learn(net: Network, on: Any, standing: Any) -> dict[str, Step]:
     """
     assumed = net.assumptions
     table = asks(net)
-    steps = {}
-    for relation in RELATIONS:
-        if relation != "agreed":
-            ours = table[table["relation"] == relation]
-            steps[f"talk.{relation}"] = _talk(assumed[f"talk.{relation}"], ours, assumed, on)
+    steps = _talks(table, assumed, on)
     steps["talk.agreed"] = _kept(assumed["talk.agreed"], net)
     steps["any"], steps["count"] = _naming(net, on, standing)
     steps["pass"] = _passing(net, on)
@@ -137,11 +133,53 @@ def answered_by(days: Any, assumed: Assumptions) -> Any:
         return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
 
 
-def _talk(prior: Assumption, ours: Any, assumed: Assumptions, on: Any) -> Step:
-    yes, no = (ours["answer"] == "yes").sum(), (ours["answer"] == "no").sum()
-    waiting = ours.loc[ours["answer"] == "", "date"]
-    silence = float(answered_by((on - waiting).dt.days, assumed).sum()) if len(waiting) else 0.0
-    return Step(prior, prior.a + yes, prior.b + no + silence, int(yes + no), len(waiting))
+_POOLED = 10
+"""How many asks the assumptions are worth against what all other relations have taught."""
+
+
+def _talks(table: Any, assumed: Assumptions, on: Any) -> dict[str, Step]:
+    """Return the chance of a conversation by relation, partially pooled across relations.
+
+    What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
+    if the assumptions were `_POOLED` asks); the answers in this relation then count as they are.
+    """
+    weight = np.where(table["answer"] == "", answered_by((on - table["date"]).dt.days, assumed), 1)
+    seen = pd.DataFrame({
+        "relation": table["relation"],
+        "yes": (table["answer"] == "yes").to_numpy(float),
+        "weight": weight,
+        "answered": table["answer"] != "",
+    })  # fmt: skip
+    sums = seen.groupby("relation")[["yes", "weight", "answered"]].sum()
+    sums = sums.reindex([relation for relation in RELATIONS if relation != "agreed"], fill_value=0)
+    means = np.array([assumed[f"talk.{relation}"].mean for relation in sums.index])
+    expected = sums["weight"].to_numpy(float) * means
+    steps = {}
+    for place, (relation, (yes, tried, answered)) in enumerate(
+        zip(sums.index, sums.to_numpy(float), strict=True)
+    ):
+        others = np.arange(len(sums)) != place
+        prior = assumed[f"talk.{relation}"]
+        mean = _shifted(
+            prior.mean,
+            sums["yes"].to_numpy(float)[others].sum(),
+            expected[others].sum(),
+            sums["weight"].to_numpy(float)[others].sum(),
+        )
+        strength = prior.a + prior.b
+        waiting = int((seen["relation"] == relation).sum() - answered)
+        a, b = strength * mean + yes, strength * (1 - mean) + tried - yes
+        steps[f"talk.{relation}"] = Step(prior, a, b, int(answered), waiting)
+    return steps
+
+
+def _shifted(mean: float, yes: float, expected: float, tried: float) -> float:
+    """Return a mean moved in log odds by how far answers elsewhere were better than expected."""
+    pull, push = _POOLED * mean, _POOLED * (1 - mean)
+    seen = (yes + pull) / (tried - yes + push)
+    assumed = (expected + pull) / (tried - expected + push)
+    odds_ = mean / (1 - mean) * seen / assumed
+    return odds_ / (1 + odds_)
 
 
 def _kept(prior: Assumption, net: Network) -> Step:

@@ -46,8 +46,8 @@ def reach(
     """Show whom you can reach within a few referrals, through whom, and how likely.
 
     To reach somebody means that they talk with you: you ask those you can write to, whoever talks
-    may pass you on to people they know, and so on for `hops` referrals. Everybody you have met
-    counts as reached.
+    may pass you on to people they know, and so on for `hops` referrals. A person you have met
+    counts as reached; at a company the chance is that of talking with somebody new there.
 
     Parameters
     ----------
@@ -73,9 +73,10 @@ def reach(
 
     - by="person": person, name, company, role, hops (referrals on the best chain, missing where no
       way is known), chance, se (sampling error), low, high (90 % interval from the uncertainty of
-      the steps), via (the first person to ask)
-    - otherwise: the group's name, people (known there), hops, chance, se, low, high, via, and
-      unseen, the chance that somebody named to you whom nobody has seen yet works there and talks
+      the steps), via (the first person to ask), met (whether you have talked already)
+    - otherwise: the group's name, people (known there), met (of them), hops, chance (that at least
+      one of those not met talks), se, low, high, via, and unseen, the chance that somebody named
+      to you whom nobody has seen yet belongs there and talks
 
     Raises
     ------
@@ -157,6 +158,7 @@ def _by_person(net: Network, worlds: Sample, ways: Ways, wanted: Any, hops: int)
         "low": low,
         "high": high,
         "via": _names(net, ways.first),
+        "met": worlds.ties.met,
     })[wanted]  # fmt: skip
     return table.sort_values(["chance", "name"], ascending=[False, True], ignore_index=True)
 
@@ -173,6 +175,11 @@ class Groups:
     def sizes(self) -> Ints:
         """How many members each group has."""
         return np.bincount(self.group, minlength=len(self.names)).astype(np.int64)
+
+    def only(self, wanted: Any) -> Groups:
+        """Return the groups with only some of the people, given as a mask over all."""
+        kept = wanted[self.member]
+        return Groups(self.names, self.member[kept], self.group[kept])
 
     def total(self, values: Floats) -> Floats:
         """Return the sum over the members of each group."""
@@ -213,15 +220,18 @@ def _groups(net: Network, by: str, goal: Goal | None, wanted: Any) -> Groups:
 
 
 def _by_group(net: Network, worlds: Sample, ways: Ways, groups: Groups, by: str, hops: int) -> Any:
+    new = groups.only(~worlds.ties.met)
+
     def count(talks: Ints) -> Floats:
-        return share(any_of(talks[:, groups.member], groups.group, len(groups.names)))
+        return share(any_of(talks[:, new.member], new.group, len(new.names)))
 
     chance, low, high = worlds.interval(hops, count)
-    best = groups.best(ways.chance)
+    best = new.best(ways.chance)
     known = best >= 0
     table = pd.DataFrame({
         by: groups.names,
         "people": groups.sizes,
+        "met": groups.sizes - new.sizes,
         "hops": pd.array(np.where(known, ways.hops[best], pd.NA), dtype="Int64"),
         "chance": chance,
         "se": standard_error(chance, worlds.words),
@@ -252,13 +262,9 @@ def _unseen(worlds: Sample, groups: Groups, by: str, hops: int) -> Floats:
 
 
 def names_to_come(t: Ties) -> Floats:
-    """Return how many new people each person is expected to name when they talk.
-
-    Nobody who has already been asked for names is expected to name more.
-    """
+    """Return how many new people each person is expected to name when they talk."""
     values = t.means()
-    asked = t.standing["names_asked"].reindex(t.ids).notna().to_numpy()
-    return np.where(asked, 0.0, values["any"] * values["count"])
+    return values["any"] * values["count"] * t.naming
 
 
 def nobody_fits(net: Network, goal: Goal) -> str:

@@ -108,6 +108,8 @@ def asked(*rows, on=None, **options):
         ([("2026-01-05", "met", "me", "ann")], None, True),
         ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "asked", "me", "ann", "anyone")], None, False),
         ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "named", "ann", "dee")], None, False),
+        ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "named", "ann", "dee")], "2026-03-21", False),
+        ([("2026-01-05", "met", "me", "ann"), ("2026-01-05", "named", "ann", "dee")], "2026-03-22", True),
     ],
 )  # fmt: skip
 def test_who_may_be_asked_now(rows, on, free):
@@ -133,14 +135,34 @@ def test_who_was_met_and_not_asked_for_names_is_asked_for_names():
     assert row["known"] == 0.0
 
 
+def test_one_connector_at_a_time_for_the_same_person():
+    rows = [("2026-01-02", "knows", who, "tess") for who in ("ann", "bob")]
+    goal = ns.Goal(people=["tess"])
+    assert ns.ask_next(log(*ROWS, *rows), goal=goal)["known"].max() > 0.05
+    rows.append(("2026-01-03", "asked", "me", "ann", "tess"))
+    assert ns.ask_next(log(*ROWS, *rows), goal=goal)["known"].max() == 0.0
+
+
+def test_a_referrer_whose_people_answer_lifts_those_they_name():
+    """A shrunk rate: three of three who answered lift the next one, by no more than they should."""
+    rows = [("2026-01-01", "met", "me", "good"), ("2026-01-01", "met", "me", "bad")]
+    for who, answer in (("good", "agreed"), ("bad", "declined")):
+        rows += [("2026-01-01", "named", who, f"{who}{i}") for i in range(4)]
+        for i in range(3):
+            rows.append(("2026-01-02", "asked", "me", f"{who}{i}"))
+            rows.append(("2026-01-03", answer, f"{who}{i}", "me"))
+    table = ns.ask_next(log(*rows), candidates=["good3", "bad3"]).set_index("person")["talk"]
+    assert 0.2 < table["bad3"] < table["good3"] < 0.65
+
+
 def test_what_comes_anyway_is_not_counted_again():
     """Bob has said yes and opens the way to Tess; asking Ann, who knows her too, adds little."""
     rows = [("2026-01-02", "knows", "ann", "tess"), ("2026-01-02", "knows", "bob", "tess")]
     yes = [("2026-01-03", "asked", "me", "bob"), ("2026-01-04", "agreed", "bob", "me")]
     goal = ns.Goal(people=["tess"])
-    before = ns.ask_next(log(*ROWS, *rows), goal=goal, candidates=["ann"])["known"][0]
-    after = ns.ask_next(log(*ROWS, *rows, *yes), goal=goal, candidates=["ann"])["known"][0]
-    assert after < 0.75 * before
+    elsewhere = ns.ask_next(log(*ROWS, rows[0], *yes), goal=goal, candidates=["ann"])["known"][0]
+    there_too = ns.ask_next(log(*ROWS, *rows, *yes), goal=goal, candidates=["ann"])["known"][0]
+    assert there_too < 0.75 * elsewhere
 
 
 def test_on_day_one_the_goal_decides():

@@ -35,7 +35,7 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
         (["reach", "--by", "role", "--all"], "Through people not seen yet"),
         (["ask", "-k", "2"], "2. "),
         (["growth", "--by", "wave"], "Wave"),
-        (["due"], "Whom"),
+        (["due"], "Thank "),
         (["check"], "log.csv"),
     ],
 )

@@ -25,6 +25,7 @@ LAYERS = [
     ["network"],
     ["readers", "relations"],
     ["odds", "_waves", "_groups"],
+    ["connectors"],
     ["_ties"],
     ["graph", "_sample", "_asks"],
     ["growth", "reach"],

@@ -44,11 +44,30 @@ def test_answers_are_counted_by_the_relation_at_the_time_of_asking():
         ["bob", "referred", "yes"],
         ["bob", "met", "yes"],
     ]
-    assert step(net, "talk", "cold")["mean"] == pytest.approx(1.7 / 11)
-    assert step(net, "talk", "connected")["mean"] == pytest.approx(3.6 / 11)
-    assert step(net, "talk", "referred")["mean"] == pytest.approx(5 / 11)
-    assert step(net, "talk", "met")["mean"] == pytest.approx(7 / 10)
     assert step(net, "talk", "agreed")[["n", "open"]].tolist() == [1, 0]
+
+
+def test_the_answers_in_a_relation_are_counted_as_they_are():
+    rows = []
+    for i in range(4):
+        rows.append(("2026-01-01", "asked", "me", f"p{i}"))
+        rows.append(("2026-01-02", "agreed" if i == 0 else "declined", f"p{i}", "me"))
+    assert step(log(*rows), "talk", "cold")["mean"] == pytest.approx((1.7 + 1) / (10 + 4))
+
+
+def test_what_one_relation_teaches_moves_the_others_a_little():
+    """Ten of ten cold asks succeed where 1.7 were expected: in log odds, shrunk as ten more asks."""
+    rows = []
+    for i in range(10):
+        rows.append(("2026-01-01", "asked", "me", f"p{i}"))
+        rows.append(("2026-01-02", "agreed", f"p{i}", "me"))
+    net = log(*rows)
+    lift = ((10 + 4) / (0 + 6)) / ((1.7 + 4) / (8.3 + 6))
+    odds = 0.4 / 0.6 * lift
+    referred = step(net, "talk", "referred")
+    assert referred["mean"] == pytest.approx(odds / (1 + odds))
+    assert referred["mean"] > referred["prior"]
+    assert (referred["n"], referred["basis"]) == (0, "assumed")
 
 
 def test_an_open_ask_counts_as_far_as_answers_would_have_come():

@@ -171,6 +171,13 @@ def test_a_goal_shows_its_companies_also_where_nobody_is_known():
     assert table["people"].to_dict() == {"Acme": 1, "Nowhere Ltd": 0}
     assert table["chance"]["Nowhere Ltd"] == 0.0
     assert 0 < table["unseen"]["Nowhere Ltd"] < 0.5
+    talked = net.add(
+        events=pd.DataFrame(
+            [("2026-02-01", "met", "me", "a")], columns=["date", "kind", "source", "target"]
+        )
+    )
+    row = ns.reach(talked, by="company", goal=goal).set_index("company").loc["Acme"]
+    assert (row["people"], row["met"], row["chance"]) == (1, 1, 0.0)
     assert ns.reach(net, goal=ns.Goal(roles=["publicists"]))["person"].tolist() == ["a"]
     with pytest.warns(ns.ThinDataWarning, match=r"did you mean 'Acme'"):
         ns.reach(net, goal=ns.Goal(companies=["Acmee"]))

@@ -1,0 +1,83 @@
+"""What each person who has opened doors brought so far, and what may still come: shrunk rates.
+
+Raw rates of a few conversations mislead, so everybody starts as the average person and moves away
+from it only as far as their own history carries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from netscout.odds import answered_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netscout.network import Network
+
+ASKS_OF_AVERAGE = 10
+"""Answers of people they named that weigh as much as being the average referrer."""
+
+NAMES_OF_AVERAGE = 5
+"""Names that weigh as much as being average at naming people."""
+
+
+def connectors(
+    net: Network, on: Any, standing: Any, asked: Any, values: Mapping[str, float]
+) -> Any:
+    """Return how each person differs from the average one as a referrer.
+
+    Parameters
+    ----------
+    net, on
+        The network and the day from which to look.
+    standing, asked
+        How each person stands (`relations`), and every ask (`asks`).
+    values
+        The expected value of every step.
+
+    Returns
+    -------
+    DataFrame indexed by person:
+
+    - lift: factor on the odds that somebody they named talks with me
+    - naming: factor on the number of people they name in a conversation from now on: their own
+      rate, times the share of names that has come anew since they last gave any
+    """
+    return pd.DataFrame({
+        "lift": _lift(net, on, standing, asked, values["talk.referred"]),
+        "naming": _rate(net, standing, values) * _renewed(net, on, standing),
+    })  # fmt: skip
+
+
+def _lift(net: Network, on: Any, standing: Any, asked: Any, mean: float) -> Any:
+    """Return the factor on the odds of those a person has named, from their answers so far."""
+    ours = asked[asked["relation"] == "referred"]
+    referrer = ours["person"].map(standing["referrer"])
+    waited = answered_by((on - ours["date"]).dt.days, net.assumptions)
+    tried = pd.Series(np.where(ours["answer"] == "", waited, 1.0), ours.index)
+    yes = (ours["answer"] == "yes").astype(float)
+    sums = pd.DataFrame({"yes": yes, "tried": tried}).groupby(referrer).sum()
+    sums = sums.reindex(standing.index, fill_value=0.0)
+    pull, push = ASKS_OF_AVERAGE * mean, ASKS_OF_AVERAGE * (1 - mean)
+    return (sums["yes"] + pull) / (sums["tried"] - sums["yes"] + push) * (1 - mean) / mean
+
+
+def _rate(net: Network, standing: Any, values: Mapping[str, float]) -> Any:
+    """Return how many people each person names in a conversation, relative to the average."""
+    events = net.events
+    met = events[events["kind"] == "met"]
+    other = met["source"].where(met["source"] != net.me, met["target"])
+    talks = other.groupby(other).size().reindex(standing.index, fill_value=0)
+    expected = talks * values["any"] * values["count"]
+    return (standing["names"] + NAMES_OF_AVERAGE) / (expected + NAMES_OF_AVERAGE)
+
+
+def _renewed(net: Network, on: Any, standing: Any) -> Any:
+    """Return which share of a person's names is new since they were last asked for any."""
+    days = (pd.Timestamp(on) - standing["names_asked"]).dt.days
+    renewal = net.assumptions["names.renewal"].mean
+    return (1 - np.exp(-days / renewal)).fillna(1.0)
