@@ -10,6 +10,7 @@
     ns.reach(net, goal=goal)             # whom can I reach, through whom, how likely
     ns.chains(net, "Dana Whitlock")      # the best chains to one person
     ns.ask_next(net, goal=goal)          # whom to ask next, and why
+    ns.plan(net, goal=goal, weeks=4)     # the coming weeks, and whom instead after a no
     ns.growth(net); ns.waves(net)        # how the network grows, and from where
     ns.funnel(net); ns.odds(net)         # where conversations get lost; every chance and its source
     ns.follow_ups(net)                   # the courtesies that are due
@@ -40,6 +41,7 @@ from netscout.goal import Goal
 from netscout.growth import funnel, growth, waves
 from netscout.network import Network
 from netscout.odds import odds
+from netscout.plan import plan
 from netscout.reach import chains, reach
 from netscout.readers import check, load
 
@@ -85,6 +87,7 @@ __all__ = [
     "load",
     "network_map",
     "odds",
+    "plan",
     "plot_growth",
     "plot_reach",
     "plot_tree",

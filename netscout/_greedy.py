@@ -83,6 +83,10 @@ class Coverage:
         people, masks = spread
         self.talks[:, people] |= masks
 
+    def copy(self) -> Coverage:
+        """Return another coverage of the same."""
+        return Coverage(self.weight, self.talks.copy())
+
     def any_target(self) -> float:
         """Return the chance that anybody of positive weight talks."""
         worlds = np.bitwise_or.reduce(self.talks[:, self.weight > 0], axis=1)

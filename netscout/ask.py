@@ -7,31 +7,25 @@ has seen yet. The two add up to the score, and the reasons are made from the sam
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from netscout._asks import Asks
-from netscout._greedy import Coverage, LazyGreedy, Onward
+from netscout._candidates import prepare, warn_if_thin
 from netscout._paths import best_chains
 from netscout._sample import sample
-from netscout._worlds import spread
-from netscout.errors import NetscoutError, ThinDataWarning
-from netscout.identity import find
+from netscout.errors import NetscoutError
 from netscout.odds import INTERVAL
-from netscout.reach import STANDING_WORDS, chain_steps, nobody_fits
+from netscout.reach import STANDING_WORDS, chain_steps
 from netscout.relations import moment
-from netscout.schema import ANYONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from netscout._asks import Asks
     from netscout._greedy import Pick
-    from netscout._sample import Sample
-    from netscout._ties import Ties
     from netscout._worlds import Floats, Ints
     from netscout.goal import Goal
     from netscout.network import Network
@@ -116,18 +110,12 @@ def ask_next(
     if k < 1 or hops < 0:
         raise NetscoutError(f"`k` must be at least 1 and `hops` at least 0, not {k} and {hops}")
     net, on = moment(net, on)
-    goal = goal or net.goal
-    worlds_ = sample(net, on, worlds, seed)
-    weight = _weights(net, goal)
-    if goal is not None and not weight.any():
-        warnings.warn(nobody_fits(net, goal), ThinDataWarning, stacklevel=2)
-    weight[worlds_.ties.met | _being_introduced(net, on)] = 0.0
-    places = _candidates(net, worlds_.ties, on, candidates)
-    if not len(places):
-        warnings.warn(_NOBODY_TO_ASK, ThinDataWarning, stacklevel=2)
+    asks, greedy = prepare(
+        sample(net, on, worlds, seed), net, goal or net.goal, hops=hops, on=on, among=candidates
+    )
+    warn_if_thin(asks)
+    if not len(asks.places):
         return pd.DataFrame(columns=list(COLUMNS))
-    asks = Asks(net, worlds_.ties, goal, weight, places, hops)
-    greedy = _greedy(worlds_, asks, on)
     rivals = np.argsort(-greedy.bounds(), kind="stable")[:_RIVALS]
     alone = greedy.values(rivals)
     return _table(asks, greedy.pick(k), Rivals(rivals, alone), seed)
@@ -139,75 +127,6 @@ class Rivals:
 
     candidate: Ints
     value: Floats
-
-
-_NOBODY_TO_ASK = (
-    "nobody is left to ask: everybody you know of has been asked, has answered or rests. New first "
-    "contacts (alumni, LinkedIn, events) or names from those you have met would change that."
-)
-
-
-def _weights(net: Network, goal: Goal | None) -> Floats:
-    people = net.people
-    weight = np.ones(len(people)) if goal is None else goal.weights(people).to_numpy(float)
-    return np.where(people.index == net.me, 0.0, weight)
-
-
-def _candidates(net: Network, t: Ties, on: Any, given: Sequence[str] | None) -> Ints:
-    """Return the places of those who may be asked now."""
-    standing = t.standing.reindex(t.ids)
-    relation = standing["relation"]
-    waiting = _within(net, on, standing["asked"], "rest.asked")
-    resting = _within(net, on, standing["names_asked"], "rest.met")
-    open_ = standing["direct"].eq(True) | (relation == "referred")
-    may = open_ & ~((relation == "met") & resting) & (relation != "agreed")
-    may &= ~waiting & ~t.resting & ~standing["leave_alone"].eq(True)
-    may[net.me] = False
-    if given is not None:
-        may &= t.ids.isin([find(net.people, who) for who in given])
-    places: Ints = np.flatnonzero(may.to_numpy(bool))
-    return places
-
-
-def _within(net: Network, on: Any, since: Any, rest: str) -> Any:
-    """Return who was last asked within a resting time."""
-    return pd.Timestamp(on) - since <= pd.Timedelta(days=net.assumptions[rest].mean)
-
-
-def _being_introduced(net: Network, on: Any) -> Any:
-    """Return to whom somebody has been asked for the way lately: one connector at a time."""
-    events = net.events
-    asked = events[(events["kind"] == "asked") & ~events["about"].isin(["", ANYONE])]
-    fresh = asked[_within(net, on, asked["date"], "rest.asked")]
-    return net.people.index.isin(fresh["about"])
-
-
-def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
-    """Return the greedy choice, with what comes anyway already counted."""
-    t = worlds.ties
-    values = t.means()
-    standing = t.standing.reindex(t.ids)
-    asked, live, referred = worlds.agreeing(), worlds.live(), worlds.referred()
-    pending = (standing["relation"] == "agreed") | standing["asked"].notna()
-    coming = np.where(pending.to_numpy(bool), asked, 0)
-    coming[:, asks.places] = 0
-    talks = spread(coming, t.source, t.target, live, referred, asks.hops)
-    talk = asks.talk(values)
-    promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
-    order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return LazyGreedy(
-        onward=Onward.of(t.source, t.target, live, referred),
-        coverage=Coverage(asks.weight, talks),
-        person=asks.places,
-        own=asked[:, asks.places],
-        counts=asks.counts,
-        extra=asks.unseen(values),
-        bound=asks.onward(values),
-        tie_break=rank,
-        hops=asks.hops,
-    )
 
 
 def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
@@ -234,12 +153,12 @@ def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
         "names": talk * asks.names(values)[chosen],
         "known": known,
         "unseen": unseen,
-        "goal_chance": _goal_chance(picks, unseen),
+        "goal_chance": goal_chances(picks, unseen),
         "why": [reasons.of(candidate) for candidate in chosen],
     })  # fmt: skip
 
 
-def _goal_chance(picks: list[Pick], unseen: Floats) -> list[float]:
+def goal_chances(picks: list[Pick], unseen: Floats) -> list[float]:
     """Return the chance of any target so far; those nobody has seen count as Poisson."""
     none_unseen = np.exp(-np.cumsum(unseen))
     return [
