@@ -21,7 +21,9 @@ def test_the_substitute_does_what_the_refuser_would_have_done():
     rows = [*ROWS, ("2026-01-01", "knows", "me", "dan")]
     rows += [("2026-01-02", "knows", who, "tess") for who in ("ann", "bob")]
     rows += [("2026-01-02", "knows", who, "tom") for who in ("cy", "dan")]
-    table = ns.plan(log(*rows), goal=ns.Goal(people=["tess", "tom"]), weeks=1, per_week=2)
+    table = ns.plan(
+        log(*rows), goal=ns.Goal(people=["tess", "tom"]), weeks=1, per_week=2, worlds=62_000
+    )
     pairs = dict(zip(table["name"], table["if_no"], strict=True))
     partners = {"Ann": "Bob", "Bob": "Ann", "Cy": "Dan", "Dan": "Cy"}
     assert len(pairs) == 2
