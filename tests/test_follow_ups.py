@@ -1,0 +1,280 @@
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import netscout as ns
+from netscout.follow_ups import rules
+
+# 5 January 2026 is a Monday.
+COMPANIES = {"ann": "Acme", "amy": "Acme, Inc.", "bob": "", "cat": "Cable"}
+
+
+def network(*rows, tags=None):
+    """Return a network of `me` from rows of date, kind, source, target, about, channel."""
+    names = ["date", "kind", "source", "target", "about", "channel"]
+    events = pd.DataFrame([dict(zip(names, row, strict=False)) for row in rows], columns=names)
+    ids = dict.fromkeys(["me", *COMPANIES, *events["source"], *events["target"]])
+    people = pd.DataFrame({"person": [i for i in ids if i]})
+    people["name"] = people["person"].str.title()
+    people["company"] = [COMPANIES.get(i, "") for i in people["person"]]
+    people["tags"] = [(tags or {}).get(i, "") for i in people["person"]]
+    return ns.Network(people, events, "me")
+
+
+def due(rule, *rows, on=None, ahead=365, tags=None):
+    """Return (person, due day) of what one rule asks for, within a year."""
+    table = ns.follow_ups(network(*rows, tags=tags), on=on, ahead=ahead)
+    table = table[table["rule"] == rule]
+    return list(zip(table["person"], table["due"].dt.strftime("%Y-%m-%d"), strict=True))
+
+
+MET = ("2026-01-05", "met", "me", "ann")
+ASKED = ("2026-01-05", "asked", "me", "ann")
+NAMED = ("2026-01-05", "named", "ann", "bob")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([MET], [("ann", "2026-01-06")]),
+        ([("2026-01-09", "met", "ann", "me")], [("ann", "2026-01-10")]),  # a Saturday: 24 hours
+        ([MET, ("2026-01-05", "thanked", "me", "ann")], []),
+        ([MET, ("2026-01-09", "thanked", "me", "ann")], []),
+        ([("2026-01-04", "thanked", "me", "ann"), MET], [("ann", "2026-01-06")]),
+        ([MET, ("2026-01-06", "thanked", "me", "bob")], [("ann", "2026-01-06")]),
+        ([MET, ("2026-01-12", "met", "me", "ann")], [("ann", "2026-01-13")]),
+        ([ASKED], []),
+    ],
+)
+def test_thank_within_a_day(rows, expected):
+    assert due("thank", *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([MET], [("ann", "2026-01-08")]),
+        ([MET, NAMED], []),
+        ([MET, ("2026-01-07", "introduced", "ann", "bob")], []),
+        ([MET, ("2026-01-05", "asked", "me", "ann", "anyone")], []),
+        ([MET, ("2026-01-05", "asked", "me", "ann", "bob")], [("ann", "2026-01-08")]),
+        ([("2026-01-02", "named", "ann", "bob"), MET], [("ann", "2026-01-08")]),
+    ],
+)
+def test_ask_for_names(rows, expected):
+    assert due("ask-for-names", *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "second", "again"),
+    [
+        ("2026-01-05", "2026-01-08", "2026-01-14"),  # Monday
+        ("2026-01-07", "2026-01-12", "2026-01-16"),  # Wednesday, over a weekend
+        ("2026-01-09", "2026-01-14", "2026-01-20"),  # Friday
+        ("2026-01-10", "2026-01-14", "2026-01-20"),  # Saturday counts as the Friday before
+        ("2026-01-11", "2026-01-14", "2026-01-20"),  # Sunday
+    ],
+)
+def test_no_answer(asked, second, again):
+    row = (asked, "asked", "me", "ann")
+    assert due("second-person", row, on=asked) == [("ann", second)]
+    assert due("remind", row, on=asked) == [("ann", again)]
+
+
+@pytest.mark.parametrize(
+    ("row", "second", "again"),
+    [
+        (("2026-01-06", "agreed", "ann", "me"), 0, 0),
+        (("2026-01-06", "declined", "ann", "me"), 0, 0),
+        (("2026-01-06", "met", "me", "ann"), 0, 0),
+        (("2026-01-06", "wrote", "ann", "me"), 0, 0),
+        (("2026-01-06", "wrote", "me", "ann"), 1, 1),
+        (("2026-01-06", "agreed", "bob", "me"), 1, 1),
+        (("2026-01-06", "asked", "me", "ann"), 1, 0),  # reminded: let it rest
+        (("2026-01-04", "agreed", "ann", "me"), 1, 1),
+        (("2026-01-03", "met", "me", "amy"), 0, 1),  # the employer has opened already
+        (("2026-01-06", "asked", "me", "cat"), 1, 1),
+    ],
+)
+def test_what_settles_an_ask(row, second, again):
+    assert len([p for p, _ in due("second-person", ASKED, row) if p == "ann"]) == second
+    assert len([p for p, _ in due("remind", ASKED, row) if p == "ann"]) == again
+
+
+def test_a_second_person_at_the_employer_has_been_asked():
+    rows = [ASKED, ("2026-01-08", "asked", "me", "amy")]
+    assert due("second-person", *rows) == [("amy", "2026-01-13")]
+    assert [person for person, _ in due("remind", *rows)] == ["ann", "amy"]
+
+
+def test_no_second_person_where_no_employer_is_known():
+    assert due("second-person", ("2026-01-05", "asked", "me", "bob")) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("2026-01-08", "introduced", "ann", "bob")], [("bob", "2026-01-12")]),
+        ([("2026-01-08", "introduced", "ann", "bob"), ("2026-01-09", "wrote", "me", "bob")], []),
+        ([("2026-01-08", "introduced", "ann", "bob"), ("2026-01-09", "asked", "me", "bob")], []),
+        ([NAMED], []),
+        ([("2026-01-08", "introduced", "ann", "me")], []),
+        ([("2026-01-08", "introduced", "me", "ann")], []),
+    ],
+)
+def test_answer_an_introduction(rows, expected):
+    assert due("answer-introduction", *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("2026-01-05", "agreed", "ann", "me")], [("ann", "2026-01-15")]),
+        ([("2026-01-05", "agreed", "ann", "me"), ("2026-01-06", "met", "me", "ann")], []),
+    ],
+)
+def test_fix_a_date(rows, expected):
+    assert due("fix-a-date", *rows) == expected
+
+
+WAY = ("2026-01-05", "asked", "me", "ann", "bob")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([WAY], [("ann", "2026-01-12")]),
+        ([WAY, ("2026-01-06", "introduced", "ann", "bob")], []),
+        ([WAY, ("2026-01-06", "asked", "me", "bob")], []),
+        ([WAY, ("2026-01-06", "declined", "ann", "me")], []),
+        ([WAY, ("2026-01-06", "introduced", "ann", "cat")], [("ann", "2026-01-12")]),
+        ([WAY, ("2026-01-12", "asked", "me", "ann", "bob")], []),  # checked once: let it rest
+        (
+            [WAY, ("2026-01-05", "asked", "me", "ann", "cat")],
+            [("ann", "2026-01-12"), ("ann", "2026-01-12")],
+        ),
+    ],
+)
+def test_check_a_promised_introduction(rows, expected):
+    assert due("check-introduction", *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([NAMED, ("2026-01-08", "met", "me", "bob")], [("ann", "2026-01-15")]),
+        ([NAMED, ("2026-01-08", "met", "me", "cat")], []),
+        ([("2026-01-04", "met", "me", "bob"), NAMED], []),
+        (
+            [NAMED, ("2026-01-08", "met", "me", "bob"), ("2026-01-08", "updated", "me", "ann")],
+            [],
+        ),
+        (
+            [NAMED, ("2026-01-07", "updated", "me", "ann"), ("2026-01-08", "met", "me", "bob")],
+            [("ann", "2026-01-15")],
+        ),
+    ],
+)
+def test_tell_the_referrer(rows, expected):
+    assert due("tell-referrer", *rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([MET], [("ann", "2026-03-21")]),
+        ([MET, ("2026-01-10", "updated", "me", "ann")], [("ann", "2026-03-26")]),
+        ([MET, ("2026-01-10", "wrote", "ann", "me")], [("ann", "2026-03-26")]),
+        ([("2026-01-05", "updated", "me", "ann")], []),
+    ],
+)
+def test_keep_in_touch(rows, expected):
+    assert due("keep-in-touch", *rows) == expected
+
+
+def test_status_and_ahead():
+    net = network(MET)
+    day = {"2026-01-05": "coming", "2026-01-06": "due", "2026-01-07": "overdue"}
+    for on, status in day.items():
+        table = ns.follow_ups(net, on=on)
+        assert table.loc[table["rule"] == "thank", "status"].tolist() == [status]
+    assert "thank" not in ns.follow_ups(net, ahead=0)["rule"].tolist()
+    assert ns.follow_ups(net)["status"].iloc[0] == "coming"  # the day of the last event
+    with pytest.raises(ns.NetscoutError, match="ahead"):
+        ns.follow_ups(net, ahead=-1)
+
+
+def test_forgotten_matters_are_let_go():
+    for rule, last in (("thank", "2026-02-05"), ("ask-for-names", "2026-02-22")):
+        assert len(due(rule, MET, on=last)) == 1
+        assert due(rule, MET, on=pd.Timestamp(last) + pd.Timedelta(days=1)) == []
+
+
+def test_the_past_knows_nothing_of_the_future():
+    rows = [MET, ("2026-01-09", "thanked", "me", "ann"), ("2026-02-01", "met", "me", "bob")]
+    assert due("thank", *rows, on="2026-01-08") == [("ann", "2026-01-06")]
+    assert due("thank", *rows, on="2026-01-09") == []
+
+
+def test_who_wants_to_be_left_alone_is():
+    assert due("thank", MET, tags={"ann": "press; Leave alone"}) == []
+
+
+def test_why_names_people_and_days():
+    net = network(NAMED, ("2026-01-08", "met", "me", "bob", "", "phone"))
+    table = ns.follow_ups(net).set_index("rule")
+    assert table.at["thank", "what"] == "Thank Bob"
+    assert table.at["thank", "why"] == (
+        "You talked by phone on 8 Jan 2026 and have not thanked Bob yet."
+    )
+    assert table.at["tell-referrer", "why"] == (
+        "Ann referred you to Bob, you talked by phone on 8 Jan 2026, and Ann has not heard of it."
+    )
+
+
+def test_nothing_yet():
+    for net in (network(), network(("2026-01-05", "knows", "me", "ann"))):
+        table = ns.follow_ups(net)
+        assert table.empty
+        assert table.columns.tolist() == ["due", "status", "person", "name", "what", "why", "rule"]
+        assert "log" in table.attrs["thin"]
+    assert ns.follow_ups(network(MET)).attrs["thin"] == ""
+
+
+def test_rules_are_well_formed():
+    source = r"\.(com|edu|hk)/|judged|practice"
+    for rule in rules():
+        assert rule.counts_from in {"first", "last"}
+        assert rule.unit in {"days", "business days"}
+        assert rule.needs in {"", "met", "company"}
+        assert rule.within > 0
+        assert rule.lapses > 0
+        assert re.search(source, rule.source)
+
+
+EVENT = st.tuples(
+    st.integers(1, 28).map("2026-01-{:02}".format),
+    st.sampled_from(["asked", "agreed", "met", "named", "introduced", "thanked", "wrote"]),
+    st.sampled_from(["me", *COMPANIES]),
+    st.sampled_from(["me", *COMPANIES]),
+    st.sampled_from(["", "", "anyone", "cat"]),
+).filter(lambda row: row[2] != row[3])
+
+
+@given(st.lists(EVENT, max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_every_row_is_in_time_and_inputs_stay(rows):
+    net = network(*rows)
+    people, events = net.people.copy(), net.events.copy()
+    table = ns.follow_ups(net, on="2026-01-20", ahead=10)
+    assert table["due"].is_monotonic_increasing
+    assert (table["due"] <= "2026-01-30").all()
+    assert not table["person"].eq("me").any()
+    assert not table.duplicated(["person", "what", "rule"]).any()
+    day = pd.Timestamp("2026-01-20")
+    assert (table["status"].eq("overdue") == (table["due"] < day)).all()
+    pd.testing.assert_frame_equal(net.people, people)
+    pd.testing.assert_frame_equal(net.events, events)
