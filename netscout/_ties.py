@@ -15,7 +15,7 @@ import pandas as pd
 from netscout._worlds import tie_numbers
 from netscout.connectors import connectors
 from netscout.identity import company_key, digest
-from netscout.odds import answered_by, learn
+from netscout.odds import answered_by, learn, still
 from netscout.relations import RELATIONS, asks, relations
 from netscout.schema import KINDS, REFERRALS
 
@@ -86,7 +86,7 @@ class Ties:
         referred = np.maximum(asked, values["talk.referred"])
         chances = []
         for chance in (asked, referred):
-            waiting = chance * (1 - self.silence) / (1 - chance * self.silence)
+            waiting = still(chance, self.silence)
             told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, waiting), self.given)
             chances.append(np.where(np.arange(len(told)) == self.me, 0.0, told))
         return chances[0], np.where(self.met, 0.0, chances[1])
@@ -162,6 +162,9 @@ def _people(
     silence = np.zeros(len(people))
     waiting = table["open_days"].notna().to_numpy()
     silence[waiting] = answered_by(table.loc[waiting, "open_days"], net.assumptions)
+    agreed = (table["relation"] == "agreed").to_numpy()
+    days = (pd.Timestamp(on) - table.loc[agreed, "agreed"]).dt.days
+    silence[agreed] = answered_by(days, net.assumptions, "meeting")
     own = connectors(net, on, standing, asks(net), values).reindex(people.index)
     lift = table["referrer"].map(own["lift"]).fillna(1.0)
     rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)

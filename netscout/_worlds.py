@@ -159,5 +159,6 @@ def onward_value(value: Floats, source: Ints, target: Ints, step: Floats, hops: 
     """
     total = np.zeros_like(value)
     for _ in range(hops):
-        total = np.bincount(source, step * (value + total)[target], len(value))
+        opened = step * (value + total)[target]
+        total = np.bincount(source, opened, len(value)).astype(np.float64)
     return total

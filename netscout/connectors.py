@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.odds import answered_by
+from netscout.odds import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,19 +48,17 @@ def connectors(
       rate, times the share of names that has come anew since they last gave any
     """
     return pd.DataFrame({
-        "lift": _lift(net, on, standing, asked, values["talk.referred"]),
+        "lift": _lift(net, on, standing, asked, values),
         "naming": _rate(net, standing, values) * _renewed(net, on, standing),
     })  # fmt: skip
 
 
-def _lift(net: Network, on: Any, standing: Any, asked: Any, mean: float) -> Any:
+def _lift(net: Network, on: Any, standing: Any, asked: Any, values: Mapping[str, float]) -> Any:
     """Return the factor on the odds of those a person has named, from their answers so far."""
+    mean = values["talk.referred"]
     ours = asked[asked["relation"] == "referred"]
     referrer = ours["person"].map(standing["referrer"])
-    waited = answered_by((on - ours["date"]).dt.days, net.assumptions)
-    tried = pd.Series(np.where(ours["answer"] == "", waited, 1.0), ours.index)
-    yes = (ours["answer"] == "yes").astype(float)
-    sums = pd.DataFrame({"yes": yes, "tried": tried}).groupby(referrer).sum()
+    sums = outcomes(ours, on, net.assumptions, values["talk.agreed"]).groupby(referrer).sum()
     sums = sums.reindex(standing.index, fill_value=0.0)
     pull, push = ASKS_OF_AVERAGE * mean, ASKS_OF_AVERAGE * (1 - mean)
     return (sums["yes"] + pull) / (sums["tried"] - sums["yes"] + push) * (1 - mean) / mean

@@ -88,7 +88,8 @@ class Goal:
 
     def only(self, column: str, name: str) -> Goal:
         """Return the goal of one name in a column alone."""
-        return Goal(**{_PLURAL[column]: (name,)})
+        wanted: dict[str, Any] = {_PLURAL[column]: (name,)}
+        return Goal(**wanted)
 
     def weights(self, people: Any) -> Any:
         """Return how much each person counts as a target.

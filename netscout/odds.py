@@ -113,21 +113,23 @@ def learn(net: Network, on: Any, standing: Any) -> dict[str, Step]:
     """
     assumed = net.assumptions
     table = asks(net)
-    steps = _talks(table, assumed, on)
-    steps["talk.agreed"] = _kept(assumed["talk.agreed"], net)
+    kept = _kept(table, assumed, on)
+    steps = _talks(table, assumed, on, kept)
+    steps["talk.agreed"] = kept
     steps["any"], steps["count"] = _naming(net, on, standing)
     steps["pass"] = _passing(net, on)
     return steps | _shares(net)
 
 
-def answered_by(days: Any, assumed: Assumptions) -> Any:
+def answered_by(days: Any, assumed: Assumptions, what: str = "reply") -> Any:
     """Return F: the share of the answers that ever come which have come after so many days.
 
-    Lognormal, from the median and the 90 % point of `assumptions.toml`.
+    Lognormal, from the median and the 90 % point of `assumptions.toml`; `what` is "reply" or
+    "meeting", the conversation after a yes.
     """
     from scipy.special import ndtr  # noqa: PLC0415 - slow to import
 
-    median, ninety = assumed["reply.median"].mean, assumed["reply.ninety"].mean
+    median, ninety = assumed[f"{what}.median"].mean, assumed[f"{what}.ninety"].mean
     sigma = math.log(ninety / median) / 1.2815515655446004
     with np.errstate(divide="ignore"):
         return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
@@ -137,23 +139,41 @@ _POOLED = 10
 """How many asks the assumptions are worth against what all other relations have taught."""
 
 
-def _talks(table: Any, assumed: Assumptions, on: Any) -> dict[str, Step]:
+def still(chance: Any, gone: Any) -> Any:
+    """Return the chance of something that has not come yet, when a share of it would have."""
+    return chance * (1 - gone) / (1 - chance * gone)
+
+
+def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
+    """Return how far each ask counts as tried, and how far as a conversation.
+
+    A yes without a conversation so far counts as the chance that it still takes place; an open ask
+    counts as tried as far as answers would have come by now.
+
+    Returns
+    -------
+    DataFrame in the order of the asks: yes, tried; both 0 … 1.
+    """
+    waited = answered_by((on - table["date"]).dt.days, assumed)
+    agreed = answered_by((on - table["agreed"]).dt.days.fillna(0), assumed, "meeting")
+    answer = table["answer"]
+    yes = np.where(answer == "agreed", still(kept, agreed), answer == "yes")
+    return pd.DataFrame({"yes": yes, "tried": np.where(answer == "", waited, 1.0)}, table.index)
+
+
+def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, Step]:
     """Return the chance of a conversation by relation, partially pooled across relations.
 
     What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
     if the assumptions were `_POOLED` asks); the answers in this relation then count as they are.
     """
-    weight = np.where(table["answer"] == "", answered_by((on - table["date"]).dt.days, assumed), 1)
-    seen = pd.DataFrame({
-        "relation": table["relation"],
-        "yes": (table["answer"] == "yes").to_numpy(float),
-        "weight": weight,
-        "answered": table["answer"] != "",
-    })  # fmt: skip
-    sums = seen.groupby("relation")[["yes", "weight", "answered"]].sum()
+    seen = outcomes(table, on, assumed, kept.mean)
+    seen["relation"] = table["relation"]
+    seen["answered"] = table["answer"] != ""
+    sums = seen.groupby("relation")[["yes", "tried", "answered"]].sum()
     sums = sums.reindex([relation for relation in RELATIONS if relation != "agreed"], fill_value=0)
     means = np.array([assumed[f"talk.{relation}"].mean for relation in sums.index])
-    expected = sums["weight"].to_numpy(float) * means
+    expected = sums["tried"].to_numpy(float) * means
     steps = {}
     for place, (relation, (yes, tried, answered)) in enumerate(
         zip(sums.index, sums.to_numpy(float), strict=True)
@@ -164,7 +184,7 @@ def _talks(table: Any, assumed: Assumptions, on: Any) -> dict[str, Step]:
             prior.mean,
             sums["yes"].to_numpy(float)[others].sum(),
             expected[others].sum(),
-            sums["weight"].to_numpy(float)[others].sum(),
+            sums["tried"].to_numpy(float)[others].sum(),
         )
         strength = prior.a + prior.b
         waiting = int((seen["relation"] == relation).sum() - answered)
@@ -182,15 +202,14 @@ def _shifted(mean: float, yes: float, expected: float, tried: float) -> float:
     return odds_ / (1 + odds_)
 
 
-def _kept(prior: Assumption, net: Network) -> Step:
-    """Return how many of those who said yes were met; only those who later said no are misses."""
-    events = net.events
-    yes = events.loc[events["kind"] == "agreed", "source"].unique()
-    met = set(events.loc[events["kind"] == "met", ["source", "target"]].to_numpy().ravel())
-    no = set(events.loc[events["kind"] == "declined", "source"])
-    kept = sum(person in met for person in yes)
-    lost = sum(person not in met and person in no for person in yes)
-    return Step(prior, prior.a + kept, prior.b + lost, kept + lost, len(yes) - kept - lost)
+def _kept(table: Any, assumed: Assumptions, on: Any) -> Step:
+    """Return how often a yes becomes a conversation; an old yes without one counts as a miss."""
+    prior = assumed["talk.agreed"]
+    said_yes = table[table["agreed"].notna()]
+    kept, lost = ((said_yes["answer"] == answer).sum() for answer in ("yes", "no"))
+    waiting = said_yes[said_yes["answer"] == "agreed"]
+    late = float(answered_by((on - waiting["agreed"]).dt.days, assumed, "meeting").sum())
+    return Step(prior, prior.a + kept, prior.b + lost + late, int(kept + lost), len(waiting))
 
 
 def _naming(net: Network, on: Any, table: Any) -> tuple[Step, Step]:

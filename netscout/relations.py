@@ -5,7 +5,7 @@ Everything is read off the events; the strongest relation that holds is the one 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -87,8 +87,8 @@ def asks(net: Network) -> Any:
 
     Returns
     -------
-    DataFrame of person, date, relation (at that date), answer ("yes", "no", "" while open),
-    answered (date).
+    DataFrame of person, date, relation (at that date), answer ("yes" once the conversation took
+    place, "no", "agreed" until it does, "" while open), answered, agreed (dates).
     """
     mine = _with_me(net)
     known = _first(mine, mine["kind"].isin(_CONNECTIONS))
@@ -111,11 +111,13 @@ def asks(net: Network) -> Any:
             return "connected"
         return "alumni" if person in alumni else "cold"
 
-    rows = []
-    for person, day, answer, answered in _trials(mine):
-        rows.append((person, day, relation(person, day), answer, answered))
-    table = pd.DataFrame(rows, columns=["person", "date", "relation", "answer", "answered"])
-    return table.astype({"date": "datetime64[us]", "answered": "datetime64[us]"})
+    rows = [
+        (trial.person, trial.date, relation(trial.person, trial.date), *trial[2:])
+        for trial in _trials(mine)
+    ]
+    columns = ["person", "date", "relation", "answer", "answered", "agreed"]
+    dates = dict.fromkeys(["date", "answered", "agreed"], "datetime64[us]")
+    return pd.DataFrame(rows, columns=columns).astype(dates)
 
 
 def _with_me(net: Network) -> Any:
@@ -131,23 +133,35 @@ def _first(events: Any, which: Any) -> dict[str, Any]:
     return dates
 
 
-def _trials(mine: Any) -> list[tuple[str, Any, str, Any]]:
-    """Return (person, date of the first ask, answer, date of it) for each ask and its reminders."""
+class _Trial(NamedTuple):
+    """One ask and its reminders."""
+
+    person: str
+    date: Any
+    answer: str = ""
+    answered: Any = pd.NaT
+    agreed: Any = pd.NaT
+
+
+def _trials(mine: Any) -> list[_Trial]:
+    """Return each ask for a conversation with what came of it."""
     plain = mine[(mine["kind"] != "asked") | (mine["about"] == "")]
-    waiting: dict[str, Any] = {}
+    waiting: dict[str, _Trial] = {}
     done = []
     for person, day, kind in zip(plain["other"], plain["date"], plain["kind"], strict=True):
         if kind == "asked":
-            waiting.setdefault(person, day)
-        elif kind in {"agreed", "met", "declined"} and person in waiting:
-            answer = "no" if kind == "declined" else "yes"
-            done.append((person, waiting.pop(person), answer, day))
-    return done + [(person, day, "", pd.NaT) for person, day in waiting.items()]
+            waiting.setdefault(person, _Trial(person, day))
+        elif person in waiting and kind == "agreed":
+            waiting[person] = waiting[person]._replace(answer="agreed", answered=day, agreed=day)
+        elif person in waiting and kind in {"met", "declined"}:
+            answer = "yes" if kind == "met" else "no"
+            done.append(waiting.pop(person)._replace(answer=answer, answered=day))
+    return done + list(waiting.values())
 
 
 def _open_asks(mine: Any) -> Any:
     """Return the date of each ask that has had no answer."""
-    dates = {person: day for person, day, answer, _ in _trials(mine) if not answer}
+    dates = {trial.person: trial.date for trial in _trials(mine) if not trial.answer}
     return pd.Series(dates, dtype="datetime64[us]")
 
 

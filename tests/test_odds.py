@@ -51,7 +51,7 @@ def test_the_answers_in_a_relation_are_counted_as_they_are():
     rows = []
     for i in range(4):
         rows.append(("2026-01-01", "asked", "me", f"p{i}"))
-        rows.append(("2026-01-02", "agreed" if i == 0 else "declined", f"p{i}", "me"))
+        rows.append(("2026-01-02", "met" if i == 0 else "declined", f"p{i}", "me"))
     assert step(log(*rows), "talk", "cold")["mean"] == pytest.approx((1.7 + 1) / (10 + 4))
 
 
@@ -60,7 +60,7 @@ def test_what_one_relation_teaches_moves_the_others_a_little():
     rows = []
     for i in range(10):
         rows.append(("2026-01-01", "asked", "me", f"p{i}"))
-        rows.append(("2026-01-02", "agreed", f"p{i}", "me"))
+        rows.append(("2026-01-02", "met", f"p{i}", "me"))
     net = log(*rows)
     lift = ((10 + 4) / (0 + 6)) / ((1.7 + 4) / (8.3 + 6))
     odds = 0.4 / 0.6 * lift
@@ -89,8 +89,24 @@ def test_a_reminder_is_no_new_ask_and_a_late_answer_counts():
     assert step(net, "talk", "cold")["n"] == 1
 
 
+def test_a_yes_counts_as_the_chance_that_the_conversation_takes_place():
+    """At once the assumed 0.85; two months later, without a conversation, hardly anything."""
+    rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-02", "agreed", "ann", "me")]
+    today = step(log(*rows), "talk", "cold")
+    assert today["mean"] == pytest.approx((1.7 + 0.85) / 11)
+    assert (today["n"], today["open"]) == (1, 0)
+    gone = float(answered_by([60], defaults(), "meeting")[0])
+    kept = 8.5 / (10 + gone)
+    later = step(log(*rows), "talk", "cold", on="2026-03-03")
+    assert later["mean"] == pytest.approx((1.7 + kept * (1 - gone) / (1 - kept * gone)) / 11)
+    reached = [ns.reach(log(*rows), on=day)["chance"][0] for day in ("2026-01-02", "2026-03-03")]
+    assert reached[0] > 0.75 > 0.4 > reached[1]
+
+
 def test_the_lag_law_has_its_median_and_its_ninety_percent():
     assert answered_by([0, 1, 15, 10_000], defaults()) == pytest.approx([0, 0.5, 0.9, 1], abs=1e-4)
+    meetings = answered_by([6, 13, 22, 45], defaults(), "meeting")
+    assert meetings == pytest.approx([0.25, 0.5, 0.75, 0.9], abs=0.05)
 
 
 def test_names_are_counted_by_conversation():
@@ -138,7 +154,7 @@ def test_much_experience_outweighs_the_assumption():
     rows = []
     for i in range(200):
         rows.append(("2026-01-01", "asked", "me", f"p{i:03}"))
-        rows.append(("2026-01-02", "agreed" if i < 140 else "declined", f"p{i:03}", "me"))
+        rows.append(("2026-01-02", "met" if i < 140 else "declined", f"p{i:03}", "me"))
     cold = step(log(*rows), "talk", "cold")
     assert cold["basis"] == "log"
     assert cold["mean"] == pytest.approx(0.7, abs=0.03)
