@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from netscout._worlds import onward_value
+from netscout.goal import by_text
 from netscout.identity import company_key, words, work_words
 
 if TYPE_CHECKING:
@@ -131,15 +132,14 @@ class Criterion:
 
 def _usual(texts: Any, fits: Callable[[str], bool]) -> float:
     """Return how many of the known people meet a criterion; half a person where nobody does."""
-    hits = sum(count for text, count in texts.value_counts().items() if fits(text))
-    return float((hits + 0.5) / (len(texts) + 1))
+    return float((by_text(texts, fits).sum() + 0.5) / (len(texts) + 1))
 
 
 def _alike(texts: Any, column: str, wanted: Sequence[str]) -> Any:
     """Return who shares a company, a kind of work or a school with any of those wanted."""
     if column == "role":
         work = frozenset[str]().union(*map(work_words, wanted))
-        return np.array([bool(work_words(text) & work) for text in texts], bool)
+        return by_text(texts, lambda text: bool(work_words(text) & work))
     key = company_key if column == "company" else words
     keys = {key(text) for text in wanted} - {""}
-    return np.array([key(text) in keys for text in texts], bool)
+    return by_text(texts, lambda text: key(text) in keys)

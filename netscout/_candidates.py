@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from netscout._asks import Asks
-from netscout._greedy import Coverage, LazyGreedy, Onward
+from netscout._greedy import Coverage, LazyGreedy
 from netscout._worlds import spread
 from netscout.errors import ThinDataWarning
 from netscout.identity import find
@@ -97,19 +97,21 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     t = worlds.ties
     values = t.means()
     standing = t.standing.reindex(t.ids)
-    asked, live, referred = worlds.agreeing(), worlds.live(), worlds.referred()
+    asked = worlds.agreeing()
     pending = (standing["relation"] == "agreed") | standing["asked"].notna()
     coming = np.where(pending.to_numpy(bool), asked, 0)
     coming[:, asks.places] = 0
-    talks = spread(coming, t.source, t.target, live, referred, asks.hops)
+    live, referred = worlds.live(), worlds.referred()
+    if coming.any():
+        coming = spread(coming, t.source, t.target, live, referred, asks.hops)
     talk = asks.talk(values)
     promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
     order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return LazyGreedy(
-        onward=Onward.of(t.source, t.target, live, referred),
-        coverage=Coverage(asks.weight, talks),
+        onward=worlds.onward,
+        coverage=Coverage(asks.weight, coming),
         person=asks.places,
         own=asked[:, asks.places],
         counts=asks.counts,

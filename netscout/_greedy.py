@@ -8,6 +8,7 @@ whose upper bound lies below the best value found needs no evaluation.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -38,31 +39,47 @@ class Onward:
         bounds = np.searchsorted(source[order], np.arange(referred.shape[1] + 1))
         return cls(bounds, target[order], live[:, order], referred)
 
-    def opens(self, person: int) -> bool:
-        """Whether the person has any tie to pass on."""
-        return bool(self.bounds[person + 1] > self.bounds[person])
-
     def spread(self, person: int, talks: Ints, hops: int) -> Spread:
-        """Return who talks when this person is asked and talks in the given worlds, (words,)."""
-        found = {person: talks}
-        frontier = {person: talks}
+        """Return who talks when this person is asked and talks in the given worlds, (words,).
+
+        The person comes first, then the others by number.
+        """
+        found = self._scratch
+        found[:, person] = talks
+        frontier, masks = np.array([person]), talks[:, None]
+        others = [np.zeros(0, np.int64)]
         for _ in range(hops):
-            reached: dict[int, Ints] = {}
-            for source, mask in frontier.items():
-                part = slice(self.bounds[source], self.bounds[source + 1])
-                passed = mask[:, None] & self.live[:, part]
-                for target, column in zip(self.target[part].tolist(), passed.T, strict=True):
-                    reached[target] = reached[target] | column if target in reached else column
-            frontier = {}
-            for target, mask in reached.items():
-                before = found.get(target)
-                new = mask & self.referred[:, target]
-                if before is not None:
-                    new = new & ~before
-                if new.any():
-                    frontier[target] = new
-                    found[target] = new if before is None else before | new
-        return np.fromiter(found, np.int64, len(found)), np.stack(list(found.values()), axis=1)
+            frontier, masks = self._step(frontier, masks, found)
+            if not len(frontier):
+                break
+            found[:, frontier] |= masks
+            others.append(frontier)
+        reached = np.unique(np.concatenate(others))
+        people = np.concatenate([[person], reached[reached != person]])
+        result = found[:, people]
+        found[:, people] = 0
+        return people, result
+
+    def _step(self, frontier: Ints, masks: Ints, found: Ints) -> tuple[Ints, Ints]:
+        """Return who newly talks one referral after the frontier, and in which worlds."""
+        counts = self.bounds[frontier + 1] - self.bounds[frontier]
+        before = np.cumsum(counts) - counts
+        ties = np.repeat(self.bounds[frontier] - before, counts) + np.arange(counts.sum())
+        if not len(ties):
+            return frontier[:0], masks[:, :0]
+        order = np.argsort(self.target[ties], kind="stable")
+        source = np.repeat(np.arange(len(frontier)), counts)[order]
+        reached, starts = np.unique(self.target[ties[order]], return_index=True)
+        passed = masks[:, source] & self.live[:, ties[order]]
+        union = np.bitwise_or.reduceat(passed, starts, axis=1)
+        new = union & self.referred[:, reached] & ~found[:, reached]
+        some = new.any(axis=0)
+        return reached[some], new[:, some]
+
+    @cached_property
+    def _scratch(self) -> Ints:
+        """Worlds found so far; all zero between calls, so that it need not be made for each."""
+        return np.zeros_like(self.referred)
 
 
 @dataclass

@@ -6,13 +6,14 @@ coins stay the same, so that only the step makes the difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from netscout._greedy import Onward
 from netscout._ties import ties
 from netscout._worlds import BITS, FULL, coins, spread, thresholds, tie_numbers
 from netscout.errors import NetscoutError
@@ -43,6 +44,7 @@ class Sample:
     ties: Ties
     seed: int
     words: int
+    _talks: dict[tuple[int, int], Ints] = field(default_factory=dict, repr=False)
 
     @cached_property
     def variants(self) -> list[Mapping[str, float]]:
@@ -103,6 +105,12 @@ class Sample:
         mask: Ints = masks[which[variant]]
         return mask
 
+    @cached_property
+    def onward(self) -> Onward:
+        """The ties by source with their worlds, for the spread from single people."""
+        t = self.ties
+        return Onward.of(t.source, t.target, self.live(), self.referred())
+
     def agreeing(self) -> Ints:
         """The worlds in which each person talks when I ask, as myself or in a referrer's name."""
         named = self.ties.relation == RELATIONS.index("referred")
@@ -115,10 +123,12 @@ class Sample:
         return start
 
     def talks(self, hops: int, variant: int = 0) -> Ints:
-        """The worlds in which each person talks within so many referrals."""
-        t = self.ties
-        start = self.start(variant)
-        return spread(start, t.source, t.target, self.live(variant), self.referred(variant), hops)
+        """The worlds in which each person talks within so many referrals; kept once found."""
+        if (hops, variant) not in self._talks:
+            t, start = self.ties, self.start(variant)
+            live, referred = self.live(variant), self.referred(variant)
+            self._talks[hops, variant] = spread(start, t.source, t.target, live, referred, hops)
+        return self._talks[hops, variant]
 
     def interval(self, hops: int, count: Callable[[Ints], Floats]) -> tuple[Floats, Floats, Floats]:
         """Return a chance and what the uncertainty of the steps does to it.

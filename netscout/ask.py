@@ -14,18 +14,18 @@ import numpy as np
 import pandas as pd
 
 from netscout._candidates import prepare, warn_if_thin
-from netscout._paths import best_chains
 from netscout._sample import sample
+from netscout._worlds import share
 from netscout.errors import NetscoutError
 from netscout.odds import INTERVAL
-from netscout.reach import STANDING_WORDS, chain_steps
+from netscout.reach import STANDING_WORDS
 from netscout.relations import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from netscout._asks import Asks
-    from netscout._greedy import Pick
+    from netscout._greedy import LazyGreedy, Pick
     from netscout._worlds import Floats, Ints
     from netscout.goal import Goal
     from netscout.network import Network
@@ -118,7 +118,7 @@ def ask_next(
         return pd.DataFrame(columns=list(COLUMNS))
     rivals = np.argsort(-greedy.bounds(), kind="stable")[:_RIVALS]
     alone = greedy.values(rivals)
-    return _table(asks, greedy.pick(k), Rivals(rivals, alone), seed)
+    return _table(asks, greedy, greedy.pick(k), Rivals(rivals, alone), seed)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Rivals:
     value: Floats
 
 
-def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
+def _table(asks: Asks, greedy: LazyGreedy, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
     values = asks.ties.means()
     chosen = np.array([pick.candidate for pick in picks], np.int64)
     places = asks.places[chosen]
@@ -138,7 +138,7 @@ def _table(asks: Asks, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
     talk = asks.talk(values)[chosen]
     low, high, p_best = _uncertainty(asks, chosen, rivals, seed)
     people = asks.net.people.iloc[places]
-    reasons = Reasons(asks, values)
+    reasons = Reasons(asks, greedy, values)
     score = known + unseen
     return pd.DataFrame({
         "person": people.index,
@@ -206,6 +206,7 @@ class Reasons:
     """The reasons for asking a candidate, in words made from the numbers of the score."""
 
     asks: Asks
+    greedy: LazyGreedy
     values: Mapping[str, float]
 
     def of(self, candidate: int) -> str:
@@ -245,19 +246,17 @@ class Reasons:
         return f"{share.capitalize()} your goal ({what})."
 
     def _way(self, candidate: int) -> str:
-        """Name the person of the goal to whom the candidate opens the best way."""
-        asks, t = self.asks, self.asks.ties
-        if asks.goal is None or not asks.onward(self.values)[candidate]:
+        """Name the person of the goal to whom the candidate is likeliest to bring me."""
+        asks = self.asks
+        people, masks = self.greedy.spread(candidate)
+        others = people != asks.places[candidate]
+        own = share(self.greedy.own[:, [candidate]])[0]
+        worth = share(masks) * asks.weight[people] * others
+        if asks.goal is None or worth.max(initial=0.0) <= _WORTH_SAYING * own:
             return ""
-        start = np.zeros(len(t.ids))
-        start[asks.places[candidate]] = 1.0
-        best, _ = best_chains(start, t.source, t.target, chain_steps(t)[1], asks.hops)
-        worth = np.where(start > 0, 0.0, best[1:].max(axis=0) * asks.weight)
-        if worth.max() < _WORTH_SAYING:
-            return ""
-        target = int(worth.argmax())
-        chance = best[1:, target].max()
-        name = asks.net.people["name"].iat[target]
+        best = int(worth.argmax())
+        chance = share(masks)[best] / own
+        name = asks.net.people["name"].iat[people[best]]
         return f"If they talk, {chance:.0%} that they bring you to {name}."
 
     def _names(self, candidate: int) -> str:

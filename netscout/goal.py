@@ -110,10 +110,7 @@ class Goal:
             A person of the goal is not in the table, or not unique.
         """
         met = [
-            people[column].map({text: meets(text) for text in people[column].unique()}).astype(bool)
-            for column in _PLURAL
-            if self.named(column)
-            for meets in [self.test(column)]
+            by_text(people[column], self.test(column)) for column in _PLURAL if self.named(column)
         ]
         weights = pd.Series(np.mean(met, axis=0) if met else 0.0, people.index, dtype=float)
         weights[[find(people, person) for person in self.people]] = 1.0
@@ -131,6 +128,12 @@ class Goal:
             if values
         ]
         return "; ".join(parts) + (f"; by {self.by}" if self.by else "")
+
+
+def by_text(texts: Any, test: Callable[[str], bool]) -> Any:
+    """Return an array of which texts of a column pass a test; each text is tested once."""
+    codes, found = pd.factorize(texts)
+    return np.array([bool(test(text)) for text in found], bool)[codes]
 
 
 _PLURAL = {"company": "companies", "role": "roles", "school": "schools"}

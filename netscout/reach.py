@@ -19,6 +19,7 @@ from netscout._sample import sample, standard_error
 from netscout._ties import ties
 from netscout._worlds import any_of, share
 from netscout.errors import NetscoutError, ThinDataWarning, UnknownColumn, did_you_mean
+from netscout.goal import by_text
 from netscout.identity import company_key, find, words
 from netscout.relations import moment
 
@@ -207,12 +208,12 @@ def _groups(net: Network, by: str, goal: Goal | None, wanted: Any) -> Groups:
     texts = net.people[by]
     if goal is not None and (named := goal.named(by)):
         fits = [goal.only(by, name).test(by) for name in named]
-        places = [np.flatnonzero(wanted & texts.map(fit).to_numpy(bool)) for fit in fits]
+        places = [np.flatnonzero(wanted & by_text(texts, fit)) for fit in fits]
         sizes = [len(members) for members in places]
         member = np.concatenate(places).astype(np.int64)
         return Groups(list(named), member, np.repeat(np.arange(len(named)), sizes))
     keys = texts.map({text: _GROUPS[by](text) for text in texts.unique()})
-    inside = wanted & (keys != "").to_numpy()
+    inside = np.asarray(wanted & (keys != "").to_numpy())
     codes, found = pd.factorize(keys[inside])
     spelling = texts[inside].groupby(codes).agg(lambda same: same.mode().iat[0])
     names = [str(spelling[code]) for code in range(len(found))]
