@@ -41,7 +41,7 @@ LAYERS = [
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 UPWARD_ON_PURPOSE = {("network", "graph")}
 ONLY_IN = {
-    "matplotlib": {"plot", "_plot_layout"},
+    "matplotlib": {"plot", "_plot_layout", "_plot_svg"},
     "pyvis": {"page"},
     "jinja2": {"page"},
     "networkx": {"graph"},

@@ -1,0 +1,343 @@
+"""The network map: the referral tree around its owner, the other contacts as disks around it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
+from netscout.identity import company_key
+from netscout.page import layout
+from netscout.page.answers import about_people
+from netscout.page.carrier import render
+from netscout.page.facts import SHOWN, facts, plain, statuses
+from netscout.schema import REFERRALS
+
+if TYPE_CHECKING:
+    from netscout.goal import Goal
+    from netscout.network import Network
+    from netscout.page.answers import AboutPeople
+    from netscout.page.page import Page
+
+SIZES = ("names", "chance", "equal")
+PRIVATE = frozenset({"name", "email", "url", "note", "origin"})
+"""Columns by which a map cannot be coloured."""
+
+MOST_COLOURS, MOST_WAVES = 7, 5
+IN_TREE, ALONE = -1, -2
+"""What `disk` says of people who belong to no company's disk."""
+
+LABELS = 25
+GAP, STEP = 8.0, 80.0
+DISK_SPACING, DISK_GAP, DOT_SPACING = 17.0, 28.0, 21.0
+CHANCE_BINS = (
+    (0.75, "75 % and more"),
+    (0.5, "50 to 75 %"),
+    (0.25, "25 to 50 %"),
+    (0.1, "10 to 25 %"),
+    (0.0, "below 10 %"),
+)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """How people are coloured: a group for each person, and the groups in the legend's order.
+
+    `ordered` says that the colours form a scale, `rest` which group gathers all the others.
+    """
+
+    of_person: dict[str, int]
+    labels: list[str]
+    ordered: bool
+    rest: int | None
+
+
+def network_map(
+    net: Network,
+    *,
+    color: str = "company",
+    size: str = "names",
+    goal: Goal | None = None,
+    title: str | None = None,
+    most: int = 2000,
+    on: Any = None,
+) -> Page:
+    """Draw the network as a page to look around in: search, time, filters, the way to a person.
+
+    The owner stands in the middle. Around them grows the *referral tree*: everybody of a wave (the
+    number of referrals that led to them, plus one) stands on one circle. Contacts with whom
+    you have not talked yet and who have led to nobody lie around it as disks, one a company.
+
+    Parameters
+    ----------
+    net
+        The network.
+    color
+        What the colours mean: a column of the people table, `"wave"` or `"chance"`.
+    size
+        What the sizes mean: `"names"` (people they named), `"chance"` (to talk), `"equal"`.
+    goal
+        Whose people are kept and coloured first; the network's own goal when not given.
+    title
+        The heading; the owner's name when not given.
+    most
+        How many people are drawn at most; the page says how many are not.
+    on
+        The day from which to look, as if nothing later were known; the last event's when not given.
+
+    Returns
+    -------
+    A self-contained page without e-mail addresses, notes or profile addresses.
+
+    Raises
+    ------
+    UnknownColumn
+        The network cannot be coloured or sized by this.
+    NetscoutError
+        `most` is less than 1.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> ns.network_map(ns.example(), color="wave", title="Spring search")
+    Page('Spring search', ... kB)
+    """
+    net = net if on is None or pd.isna(net.last) else net.asof(on)
+    known = about_people(net, on=on)
+    view = map_view(net, color=color, size=size, goal=goal, most=most, known=known)
+    return render("map.html", title=plain(title) if title else default_title(net), view=view)
+
+
+def default_title(net: Network) -> str:
+    """Return `The network of` and the owner's name."""
+    return f"The network of {plain(net.people.at[net.me, 'name'] or net.me)}"
+
+
+def map_view(
+    net: Network, *, color: str, size: str, goal: Goal | None, most: int, known: AboutPeople
+) -> dict[str, Any]:
+    """Return everything that the map shows, as plain values that go into a JSON block."""
+    _check(net, color, size, most)
+    goal = goal or net.goal
+    table = facts(net, goal=goal)
+    drawn = table.head(max(most, 1) + 1)  # the owner is not counted
+    sizes = pd.Series(
+        [_size(row, size, known, me=net.me) for row in drawn.itertuples()], drawn.index
+    )
+    places, rings, disks = _places(drawn, sizes, net.me, goal)
+    groups = _groups(drawn, color, goal, known, net.me)
+    dates = drawn["first"].dropna()
+    start = dates.min() if len(dates) else pd.NaT
+    nodes = _nodes(net, drawn.assign(size=sizes), places, groups, known, start)
+    ids = {person: node["id"] for person, node in zip(drawn.index, nodes, strict=True)}
+    counts = pd.Series(list(groups.of_person.values())).value_counts()
+    return {
+        "nodes": nodes,
+        "edges": _edges(net.events, drawn, ids, net.me),
+        "start": "" if pd.isna(start) else f"{start:%Y-%m-%d}",
+        "days": 0 if pd.isna(start) else int((dates.max() - start).days),
+        "color": color,
+        "groups": [
+            {"label": label, "count": int(counts.get(number, 0)), "rest": number == groups.rest}
+            for number, label in enumerate(groups.labels)
+        ],
+        "ordered": groups.ordered,
+        "rings": rings,
+        "disks": disks,
+        "left_out": len(table) - len(drawn),
+        "labels": LABELS,
+        "goal": plain(goal) if goal else "",
+    }
+
+
+def _check(net: Network, color: str, size: str, most: int) -> None:
+    colors = [*(c for c in net.people.columns if c not in PRIVATE), "wave", "chance"]
+    if color not in colors:
+        raise UnknownColumn(
+            f"a map cannot be coloured by {color!r}{did_you_mean(color, colors)} (one of {colors})"
+        )
+    if size not in SIZES:
+        raise UnknownColumn(
+            f"a map has no size {size!r}{did_you_mean(size, SIZES)} (one of {list(SIZES)})"
+        )
+    if most < 1:
+        raise NetscoutError(f"most={most} draws nobody; give at least 1")
+
+
+def _places(
+    drawn: Any, sizes: Any, me: str, goal: Goal | None
+) -> tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return x, y and disk of everybody (-1 in the tree), the rings and the companies' disks."""
+    in_tree = drawn["in_tree"] | drawn.index.isin(drawn["parent"])
+    tree, pool = drawn[in_tree], drawn[~in_tree]
+    tree = tree.sort_values(["wave", "first"], kind="stable")
+    place = {person: number for number, person in enumerate(tree.index)}
+    mine = place[me]
+    parents = [place.get(parent, mine) for parent in tree["parent"]]
+    parents[mine] = -1
+    radial = layout.radial_tree(parents, list(sizes[tree.index]), gap=GAP, step=STEP)
+    places = pd.DataFrame({"x": radial.x, "y": radial.y, "disk": IN_TREE}, index=tree.index)
+    angle = layout.emptiest(np.arctan2(radial.x, -radial.y)[1:])
+    rings = [
+        {
+            "r": round(float(radius)),
+            "label": f"wave {ring}",
+            "x": round(float(radius) * math.sin(angle)),
+            "y": round(-float(radius) * math.cos(angle)),
+        }
+        for ring, radius in enumerate(radial.radii)
+        if ring
+    ]
+    inner = float(radial.radii[-1]) + (50.0 if rings else 40.0)
+    outside, disks = _disks(pool, inner, goal)
+    return pd.concat([places, outside]).loc[drawn.index], rings, disks
+
+
+def _disks(pool: Any, inner: float, goal: Goal | None) -> tuple[Any, list[dict[str, Any]]]:
+    """Return the places of the contacts: a disk a company, largest first, then those on their own.
+
+    Whose company is not given, or is nobody else's, stands on their own in the outermost belt.
+    """
+    keys = pool["company"].map(company_key)
+    members = pool.groupby(keys, sort=False).indices
+    shared = sorted(
+        (key for key in members if key and len(members[key]) > 1),
+        key=lambda key: (-len(members[key]), key),
+    )
+    xy = np.zeros((len(pool), 3))
+    disks: list[dict[str, Any]] = []
+    radii = [layout.sunflower_radius(len(members[key]), spacing=DISK_SPACING) for key in shared]
+    centres = layout.belts(radii, inner=inner, gap=DISK_GAP)
+    for key, radius, centre in zip(shared, radii, centres, strict=True):
+        rows = members[key]
+        rows = rows[np.argsort(pool["first"].to_numpy()[rows], kind="stable")]  # grows outwards
+        xy[rows, :2] = centre + layout.sunflower(len(rows), spacing=DISK_SPACING)
+        xy[rows, 2] = len(disks)
+        name = plain(pool["company"].iloc[rows].mode().iat[0])
+        disks.append({
+            "x": round(float(centre[0])), "y": round(float(centre[1])), "r": round(radius),
+            "label": name, "count": len(rows), "goal": bool(goal and goal.of_company(name)),
+        })  # fmt: skip
+    outer = max(
+        (math.hypot(*centre) + radius for centre, radius in zip(centres, radii, strict=True)),
+        default=inner - DISK_GAP,
+    )
+    alone = np.flatnonzero(~keys.isin(shared))
+    xy[alone, :2] = layout.sunflower_belt(len(alone), inner=outer + DISK_GAP, spacing=DOT_SPACING)
+    xy[alone, 2] = ALONE
+    return pd.DataFrame(xy, columns=["x", "y", "disk"], index=pool.index), disks
+
+
+def _groups(drawn: Any, color: str, goal: Goal | None, known: AboutPeople, me: str) -> Groups:
+    """Return the colour groups; of many, the goal's and the largest keep a colour of their own."""
+    others = drawn[drawn.index != me]
+    if color == "wave":
+        return _by_wave(others["wave"])
+    if color == "chance":
+        floors = [floor for floor, _label in CHANCE_BINS]
+        bins = {
+            person: next(n for n, floor in enumerate(floors) if known.chance(person) >= floor)
+            for person in others.index
+        }
+        return Groups(bins, [label for _floor, label in CHANCE_BINS], ordered=True, rest=None)
+    return _largest(others[color].astype(str), color, goal)
+
+
+def _by_wave(wave: Any) -> Groups:
+    """Return a group a wave; the last colour is for all later ones, grey for no known way."""
+    unknown = min(int(wave.max()), MOST_WAVES) if len(wave) else 0
+    number = wave.clip(upper=MOST_WAVES).sub(1).where(wave > 0, unknown)
+    labels = [f"wave {n}" for n in range(1, unknown + 1)]
+    if len(wave) and wave.max() > MOST_WAVES:
+        labels[-1] += " and later"
+    rest = unknown if (wave < 1).any() else None
+    if rest is not None:
+        labels.append("no known way")
+    of_person = dict(zip(wave.index, number.astype(int).tolist(), strict=True))
+    return Groups(of_person, labels, ordered=True, rest=rest)
+
+
+def _largest(values: Any, color: str, goal: Goal | None) -> Groups:
+    keys = values.map(company_key) if color == "company" else values.str.strip()
+    counts = keys[keys != ""].value_counts()
+    spelled = values.groupby(keys).agg(lambda texts: texts.mode().iat[0])
+    wanted = {"company": "of_company", "role": "of_role", "school": "of_school"}.get(color)
+    first = [k for k in counts.index if goal and wanted and getattr(goal, wanted)(spelled[k])]
+    chosen = list(dict.fromkeys([*first, *counts.index]))[:MOST_COLOURS]
+    labels = [plain(spelled[key]) for key in chosen]
+    left = len(counts) - len(chosen)
+    number = {key: n for n, key in enumerate(chosen)}
+    of_person = {person: number.get(key, len(chosen)) for person, key in keys.items()}
+    if len(chosen) in of_person.values():
+        labels.append(f"{left:,} others, or not given" if left else "not given")
+    return Groups(of_person, labels, ordered=False, rest=len(chosen))
+
+
+def _nodes(
+    net: Network, drawn: Any, places: Any, groups: Groups, known: AboutPeople, start: Any
+) -> list[dict[str, Any]]:
+    """Return one node a person, with ids that say nothing."""
+    ids = {person: f"p{number}" for number, person in enumerate(drawn.index, 1)}
+    status = statuses(net, drawn)
+    nodes = []
+    spots = places.itertuples(index=False, name=None)
+    for row, (x, y, disk) in zip(drawn.itertuples(), spots, strict=True):
+        person = row.Index
+        shown = {fact: plain(value) for fact in SHOWN if (value := getattr(row, fact))}
+        nodes.append({
+            "id": ids[person], "x": round(x), "y": round(y),
+            "size": row.size,
+            **shown,
+            "name": shown.get("name") or "(no name)",
+            "group": groups.of_person.get(person, -1),
+            "wave": int(row.wave),
+            "disk": int(disk),
+            "day": 0 if pd.isna(row.first) else int((row.first - start).days),
+            "parent": ids.get(row.parent, ""),
+            "names": int(row.names),
+            "target": bool(row.weight > 0),
+            "status": "" if person == net.me else status[person],
+            **known.of(person),
+        })  # fmt: skip
+    return nodes
+
+
+def _size(row: Any, size: str, known: AboutPeople, *, me: str) -> float:
+    if row.Index == me:
+        return 15.0
+    if size == "chance":
+        return float(round(5 + 9 * known.chance(row.Index), 1))
+    grown = math.sqrt(row.names) if size == "names" else 0.0
+    return round(min(7 + 3.4 * grown, 17.0), 1)
+
+
+def _edges(events: Any, drawn: Any, ids: dict[str, str], me: str) -> list[dict[str, Any]]:
+    """Return the referrals, the owner's own first contacts in the tree, and the other ties.
+
+    A tie is drawn once; an introduction says more than a name, and a name more than a contact.
+    `first` is whether the target became known by it.
+    """
+    ends = events[events["source"].isin(ids) & events["target"].isin(ids)]
+    referrals = ends[ends["kind"].isin(REFERRALS) & (ends["source"] != me)]
+    kinds: dict[tuple[str, str], str] = {}
+    for row in referrals.itertuples():
+        if kinds.get((row.source, row.target)) != "introduced":
+            kinds[row.source, row.target] = row.kind
+    in_tree = drawn[drawn["in_tree"] | drawn.index.isin(drawn["parent"])]
+    firsts = in_tree.index[(in_tree["parent"] == me)]
+    own = {(me, person): "own" for person in firsts}
+    between = ends[(ends["source"] != me) & (ends["target"] != me)]
+    others = {
+        (source, target): "other"
+        for source, target in zip(between["source"], between["target"], strict=True)
+        if (source, target) not in kinds and (target, source) not in kinds
+    }
+    parents = dict(zip(drawn.index, drawn["parent"], strict=True))
+    return [
+        {"from": ids[source], "to": ids[target], "kind": kind, "first": parents[target] == source}
+        for (source, target), kind in {**own, **others, **kinds}.items()
+    ]

@@ -1,0 +1,80 @@
+"""What several test modules share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+# --- the browser ---------------------------------------------------------------------------------
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium; without one the test is skipped, but fails where CI must have it."""
+    program = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
+    if program is None:
+        missing = "no chromium here: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def artefacts(tmp_path):
+    """Where screenshots go: NETSCOUT_ARTEFACTS, or a folder of the test's own."""
+    folder = Path(os.environ.get("NETSCOUT_ARTEFACTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open pages; afterwards nothing may have been asked for, said, or run."""
+    opened, faults = [], []
+
+    def open_(page, *, width=1280, height=860, dark=False):
+        path = page.save(tmp_path / f"page{len(opened)}.html")
+        tab = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        tab.set_default_timeout(5000)
+        opened.append(tab)
+        own = path.as_uri()
+        tab.on("console", lambda said: faults.append(f"console: {said.text}"))
+        tab.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        tab.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
+        tab.on(
+            "request",
+            lambda asked: (
+                None
+                if asked.url.startswith(("data:", own, "about:srcdoc"))
+                else faults.append(f"request: {asked.url[:200]}")
+            ),
+        )
+        tab.goto(own)
+        return tab
+
+    yield open_
+    for tab in opened:
+        tab.close()
+    assert faults == []
