@@ -1,6 +1,6 @@
 """How long a long Connections.csv takes to read, against Python's csv module over the same file.
 
-Writes an awkward file (preamble, accents, emoji, odd blanks, quotes, hidden members, whole-row
+Seconds are of processor time. Writes an awkward file (preamble, accents, emoji, odd blanks, quotes, hidden members, whole-row
 quoting), then measures in this order: the csv module alone, the reader (clean columns of people
 and events with accounting), and `netscout.load` (the same, then checked as a Network).
 
@@ -16,17 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-FIRST = ["Ada", "Zoë", "Bo", "Jürgen", "Mara  Li", "Ноа", "Dr. Eva ", "GRETA", "松本"]
-LAST = [
-    "Test",
-    "Prøve",
-    "Muster, PhD",
-    "K.",
-    "O'Neil ★",
-    "Sample\u00a0Case",
-    "Case (née Muster)",
-    "🔸 Sand",
-]
+FIRST = ["Ada", "Bo", "Cleo", "Dan", "Ed", "Dr. Eva ", "GRETA", "Mara  Li", "Jürgen", "Ноа"]
+LAST = ["Test", "Sand", "Muster, PhD", "K.", "Ray", "Prøve", "O'Neil ★", "Sample\u00a0Case", "🔸 Lee"]
 COMPANIES = ["Acme  {}", "Company {}, Inc. ", "Self-employed", "Firma {} GmbH", ""]
 ROLES = ["Senior Head of Things {} | Ops, EMEA", 'Lead "of" {}', "Publicist", "", "Ingénieur {}"]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -70,9 +61,9 @@ def write_awkward(path: Path, rows: int) -> None:
 
 def seconds(work) -> tuple[float, object]:
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     value = work()
-    return time.perf_counter() - start, value
+    return time.process_time() - start, value
 
 
 def csv_alone(path: Path) -> int:
@@ -80,16 +71,23 @@ def csv_alone(path: Path) -> int:
         return sum(1 for _row in csv.reader(file))
 
 
+def csv_rows(path: Path) -> list[list[str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
 def read(path: Path) -> object:
     from netscout.readers.account import Account
     from netscout.readers.book import Book
     from netscout.readers.connections import read_connections
+    from netscout.readers.history import settle_hidden
     from netscout.readers.layouts import CONNECTIONS
     from netscout.readers.sheet import read_sheet
 
     account, book = Account(path.name), Book()
     sheet = read_sheet(path.read_bytes(), CONNECTIONS, account)
     read_connections(sheet, book, account, seen=None, order=None)
+    settle_hidden(book)
     assert account.rows == account.kept + account.hidden + account.merged + account.skipped
     return account
 
@@ -104,19 +102,21 @@ def main() -> None:
 
         netscout.load  # noqa: B018 - the imports are not part of the measurement
         alone = min(seconds(lambda: csv_alone(path))[0] for _ in range(3))
-        print(f"csv module alone   {alone:6.2f} s")
+        print(f"csv module, rows dropped  {alone:6.2f} s")
+        kept = min(seconds(lambda: len(csv_rows(path)))[0] for _ in range(2))
+        print(f"csv module, rows kept     {kept:6.2f} s")
         took, account = min(
             (seconds(lambda: read(path)) for _ in range(2)), key=lambda pair: pair[0]
         )
-        print(f"reader             {took:6.2f} s   {took / alone:.2f} times   {account.kept:,} kept, "
-              f"{account.hidden:,} hidden, {account.repaired:,} repaired")  # fmt: skip
+        told = f"{account.kept:,} kept, {account.hidden:,} hidden, {account.repaired:,} repaired"
+        print(f"reader                    {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {told}")
         del account
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"peak memory so far {peak:6.0f} MB")
+        print(f"peak memory so far        {peak:6.0f} MB")
         took, net = seconds(lambda: netscout.load(path))
-        print(f"netscout.load      {took:6.2f} s   {took / alone:.2f} times   {net!r}")
+        print(f"netscout.load             {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {net!r}")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"peak memory        {peak:6.0f} MB")
+        print(f"peak memory               {peak:6.0f} MB")
 
 
 if __name__ == "__main__":

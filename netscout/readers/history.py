@@ -1,0 +1,143 @@
+"""Several exports of one owner as one history: who is the same, who has left, what they did before.
+
+Exports are read newest first. A person is the same under the same profile address; addresses
+change, so also under the same name with the same day of connecting.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from netscout.identity import name_key
+from netscout.readers.register import ME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from netscout.readers.account import Account
+    from netscout.readers.book import Book
+    from netscout.readers.register import Register
+
+Since = dict[tuple[str, int], set[str]]
+
+
+@dataclass
+class Told:
+    """What one list of connections told: who since which day, and the rows without a name.
+
+    `seen` is the day of the export, if there are several; `hidden` has the day and the row.
+    """
+
+    account: Account
+    ids: list[str]
+    days: Sequence[int]
+    seen: date | None = None
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+
+
+def take_one_by_one(book: Book, told: Told, columns: Mapping[str, Sequence[str]]) -> None:
+    """Take a list of connections of whom some are known already; changes `told.ids` to theirs."""
+    register, since = book.register, _since(book)
+    given, claimed = {register.alias.get(p, p) for p in told.ids}, set[str]()
+    cells = zip(*columns.values(), strict=True)
+    for row, (day, values) in enumerate(zip(told.days, cells, strict=True)):
+        facts = dict(zip(columns, values, strict=True))
+        same = since.get((name_key(facts["name"]), day), set()) - given - claimed
+        person = _person(register, told.ids[row], facts, same)
+        claimed.add(person)
+        before = person in register
+        job = (facts.pop("company"), facts.pop("role")) if before else ("", "")
+        register.add(person, **facts)
+        book.event(told.account, day, "knows", ME, person, facts["origin"])
+        if before and job != (register.get(person, "company"), register.get(person, "role")):
+            book.former.setdefault(person, []).append(job)
+        told.ids[row] = person
+
+
+def _since(book: Book) -> Since:
+    """Return who is known by name and first day."""
+    found: Since = {}
+    for told in book.told:
+        for person, day in zip(told.ids, told.days, strict=True):
+            key = name_key(book.register.get(person, "name")), day
+            found.setdefault(key, set()).add(person)
+    return found
+
+
+def _person(register: Register, person: str, facts: Mapping[str, str], same: set[str]) -> str:
+    """Return the id under which a connection is known, or its own."""
+    person = register.alias.get(person, person)
+    if facts["url"] and person in register:
+        return person
+    if len(same) == 1:
+        (found,) = same
+        if person not in register:
+            register.alias[person] = found
+        return found
+    if person in register and not register.same_company([person], facts["company"]):
+        return register.new_id(facts["name"], facts["company"])
+    return person
+
+
+def settle_hidden(book: Book) -> None:
+    """Count the connections without a name, once each.
+
+    A nameless row of one export may be somebody whom another export names for that day. So a day
+    has as many nameless people as some export has beyond those whom only other exports name.
+    """
+    days = {day for told in book.told for day, _row in told.hidden}
+    named: list[dict[int, set[str]]] = []
+    for told in book.told:
+        named.append(defaultdict(set))
+        for person, day in zip(told.ids, told.days, strict=True):
+            if day in days:
+                named[-1][day].add(person)
+    left = Counter[int]()
+    for told, names in zip(book.told, named, strict=True):
+        for day, count in Counter(day for day, _row in told.hidden).items():
+            others = set().union(*(other[day] for other in named)) - names[day]
+            left[day] = max(left[day], count - len(others))
+    for told in book.told:
+        for day, row in told.hidden:
+            if left[day] > 0:
+                left[day] -= 1
+                book.journal.add_hidden(day, ME, f"{told.account.file}:{row}")
+                told.account.hidden += 1
+            else:
+                told.account.merged += 1
+
+
+def write_history(book: Book) -> None:
+    """Write what several exports tell together into further columns of the people.
+
+    `first_seen`, `last_seen`: days of the first and last export with the person; `gone`: day of
+    the first export without; `former`: jobs that older exports or your own positions tell of;
+    `schools`: all of yours.
+    """
+    register = book.register
+    if len(book.schools) > 1:
+        register.overrule(ME, {"schools": "; ".join(book.schools)})
+    exports = sorted({told.seen for told in book.told if told.seen})
+    seen: dict[str, list[date]] = {}
+    for told in book.told:
+        for person in dict.fromkeys(told.ids):
+            if told.seen:
+                seen.setdefault(person, []).append(told.seen)
+    for person, days in seen.items():
+        later = [day for day in exports if day > max(days)]
+        register.overrule(
+            person,
+            {
+                "first_seen": min(days).isoformat(),
+                "last_seen": max(days).isoformat(),
+                "gone": later[0].isoformat() if later else "",
+            },
+        )
+    for person, jobs in book.former.items():
+        now = register.get(person, "company"), register.get(person, "role")
+        told_of = [", ".join(filter(None, (role, company))) for company, role in jobs
+                   if (company, role) != now]  # fmt: skip
+        register.overrule(person, {"former": "; ".join(dict.fromkeys(filter(None, told_of)))})

@@ -1,0 +1,147 @@
+"""netscout.toml: who the user is, what is wanted by when, and the assumptions the user replaces."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from netscout.assumptions import Assumptions, defaults
+from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
+from netscout.goal import Goal
+
+FILE = "netscout.toml"
+TEXTS = ("me", "me_url", "school", "company", "role")
+KEYS = (*TEXTS, "as_of", "per_week", "day_first", "goal", "assumptions", "company_size")
+GOAL_LISTS = ("companies", "roles", "schools", "people")
+GOAL_KEYS = (*GOAL_LISTS, "by", "per_week")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a user's netscout.toml says; everything has a default.
+
+    `as_of` is what "today" is for the command line, if the user wants it pinned. `day_first` says
+    what 3/4/2026 means where no other date of a file tells; None leaves it undecided.
+    """
+
+    me: str = ""
+    me_url: str = ""
+    school: str = ""
+    company: str = ""
+    role: str = ""
+    as_of: date | None = None
+    per_week: float | None = None
+    day_first: bool | None = None
+    goal: Goal | None = None
+    assumptions: Assumptions = field(default_factory=defaults)
+
+
+def read_settings(folder: Any) -> Settings:
+    """Return the settings of a user's folder; the defaults if it has no netscout.toml.
+
+    Raises
+    ------
+    ReadError
+        The file is not TOML, a key is unknown or a value is not of its kind: all in one message.
+    """
+    file = Path(folder) / FILE
+    if not file.is_file():
+        return Settings()
+    try:
+        given = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ReadError(f"{file} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ReadError(f"{file} cannot be opened: {error.strerror}") from error
+    faults = _faults(given)
+    assumptions = defaults()
+    if not faults:
+        try:
+            assumptions = _assumptions(given)
+        except SchemaError as error:
+            faults = [line.strip() for line in str(error).splitlines()[1:]]
+    if faults:
+        number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise ReadError(fault_list(f"{file} has {number}", faults))
+    plain = {key: given[key] for key in (*TEXTS, "per_week", "day_first") if key in given}
+    return Settings(
+        **plain, as_of=_day(given.get("as_of")), goal=_goal(given), assumptions=assumptions
+    )
+
+
+def _faults(given: dict[str, Any]) -> list[str]:
+    """Return a sentence for every unknown key and every value of the wrong kind."""
+    faults = _unknown(given, KEYS, "")
+    faults += [f"{key}: {given[key]!r} is not a text in quotes" for key in TEXTS
+               if not isinstance(given.get(key, ""), str)]  # fmt: skip
+    if not isinstance(given.get("day_first", True), bool):
+        faults.append(f"day_first: {given['day_first']!r} is not true or false")
+    for key in ("goal", "assumptions", "company_size"):
+        if not isinstance(given.get(key, {}), dict):
+            faults.append(f"{key}: write it as a section [{key}]")
+    goal = given.get("goal", {})
+    if isinstance(goal, dict):
+        faults += _unknown(goal, GOAL_KEYS, "goal.")
+        faults += [f"goal.{key}: {goal[key]!r} is not a list of texts" for key in GOAL_LISTS
+                   if not _is_texts(goal.get(key, []))]  # fmt: skip
+        faults += _bad_number(goal, "per_week", "goal.") + _bad_day(goal, "by", "goal.")
+    sizes = given.get("company_size", {})
+    if isinstance(sizes, dict):
+        faults += [fault for key in sizes for fault in _bad_number(sizes, key, "company_size.")]
+    return faults + _bad_number(given, "per_week", "") + _bad_day(given, "as_of", "")
+
+
+def _unknown(given: dict[str, Any], known: tuple[str, ...], section: str) -> list[str]:
+    return [
+        f"unknown key {section + key!r}{did_you_mean(key, known)}"
+        for key in given
+        if key not in known
+    ]
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(text, str) for text in value)
+    )
+
+
+def _bad_number(given: dict[str, Any], key: str, section: str) -> list[str]:
+    value = given.get(key, 1)
+    good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return [] if good else [f"{section}{key}: {value!r} is not a positive number"]
+
+
+def _bad_day(given: dict[str, Any], key: str, section: str) -> list[str]:
+    try:
+        _day(given.get(key))
+    except (TypeError, ValueError):
+        return [f"{section}{key}: {given[key]!r} is not a date; write it as 2026-03-31"]
+    return []
+
+
+def _day(value: Any) -> date | None:
+    """Return a date given as such, with a time, or as ISO text."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _goal(given: dict[str, Any]) -> Goal | None:
+    """Return the goal, None if nothing and nobody is named in it."""
+    goal = given.get("goal", {})
+    lists = {key: goal[key] for key in GOAL_LISTS if goal.get(key)}
+    if not lists:
+        return None
+    per_week = goal.get("per_week", given.get("per_week"))
+    return Goal(**lists, by=_day(goal.get("by")), per_week=per_week)
+
+
+def _assumptions(given: dict[str, Any]) -> Assumptions:
+    sizes = {name: float(size) for name, size in given.get("company_size", {}).items()}
+    replaced = defaults().override(given.get("assumptions", {}))
+    return Assumptions(replaced.entries, sizes)
