@@ -17,7 +17,17 @@ import time
 from pathlib import Path
 
 FIRST = ["Ada", "Bo", "Cleo", "Dan", "Ed", "Dr. Eva ", "GRETA", "Mara  Li", "Jürgen", "Ноа"]
-LAST = ["Test", "Sand", "Muster, PhD", "K.", "Ray", "Prøve", "O'Neil ★", "Sample\u00a0Case", "🔸 Lee"]
+LAST = [
+    "Test",
+    "Sand",
+    "Muster, PhD",
+    "K.",
+    "Ray",
+    "Prøve",
+    "O'Neil ★",
+    "Sample\u00a0Case",
+    "🔸 Lee",
+]
 COMPANIES = ["Acme  {}", "Company {}, Inc. ", "Self-employed", "Firma {} GmbH", ""]
 ROLES = ["Senior Head of Things {} | Ops, EMEA", 'Lead "of" {}', "Publicist", "", "Ingénieur {}"]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -109,12 +119,16 @@ def main() -> None:
             (seconds(lambda: read(path)) for _ in range(2)), key=lambda pair: pair[0]
         )
         told = f"{account.kept:,} kept, {account.hidden:,} hidden, {account.repaired:,} repaired"
-        print(f"reader                    {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {told}")
+        print(
+            f"reader                    {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {told}"
+        )
         del account
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory so far        {peak:6.0f} MB")
         took, net = seconds(lambda: netscout.load(path))
-        print(f"netscout.load             {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {net!r}")
+        print(
+            f"netscout.load             {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {net!r}"
+        )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory               {peak:6.0f} MB")
 

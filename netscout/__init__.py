@@ -13,6 +13,9 @@
     ns.plan(net, goal=goal, weeks=4)     # the coming weeks, and whom instead after a no
     ns.growth(net); ns.waves(net)        # how the network grows, and from where
     ns.funnel(net); ns.odds(net)         # where conversations get lost; every chance and its source
+    ns.forecast(net, weeks=12)           # what the coming weeks may bring, and what limits them
+    ns.measures(net); ns.mixing(net)     # measures of people; who is tied with whom
+    ns.backtest(net)                     # would this advice have worked on my own past?
     ns.follow_ups(net)                   # the courtesies that are due
     ns.network_map(net).save("map.html")
     ns.report(net, goal=goal).save("report.html")
@@ -28,6 +31,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from netscout.ask import ask_next
+from netscout.backtest import backtest
 from netscout.errors import (
     NetscoutError,
     ReadError,
@@ -37,8 +41,10 @@ from netscout.errors import (
     UnknownPerson,
 )
 from netscout.follow_ups import follow_ups
+from netscout.forecast import forecast
 from netscout.goal import Goal
 from netscout.growth import funnel, growth, waves
+from netscout.measures import measures, mixing
 from netscout.network import Network
 from netscout.odds import odds
 from netscout.plan import plan
@@ -46,10 +52,21 @@ from netscout.reach import chains, reach
 from netscout.readers import check, load
 
 if TYPE_CHECKING:
+    from netscout._plot_calibration import plot_calibration
     from netscout.examples import example, simulate
     from netscout.graph import from_graph
-    from netscout.page import Page, network_map, report
-    from netscout.plot import plot_growth, plot_reach, plot_tree
+    from netscout.page import Page, network_map
+    from netscout.page.report import report
+    from netscout.plot import (
+        plot_calendar,
+        plot_diversity,
+        plot_forecast,
+        plot_funnel,
+        plot_growth,
+        plot_reach,
+        plot_tree,
+        plot_waves,
+    )
 
 __version__ = "0.1.0"
 
@@ -58,9 +75,15 @@ _LATER = {
     "example": "examples",
     "from_graph": "graph",
     "network_map": "page",
+    "plot_calendar": "plot",
+    "plot_calibration": "_plot_calibration",
+    "plot_diversity": "plot",
+    "plot_forecast": "plot",
+    "plot_funnel": "plot",
     "plot_growth": "plot",
     "plot_reach": "plot",
     "plot_tree": "plot",
+    "plot_waves": "plot",
     "report": "page",
     "simulate": "examples",
 }
@@ -77,20 +100,30 @@ __all__ = [
     "UnknownColumn",
     "UnknownPerson",
     "ask_next",
+    "backtest",
     "chains",
     "check",
     "example",
     "follow_ups",
+    "forecast",
     "from_graph",
     "funnel",
     "growth",
     "load",
+    "measures",
+    "mixing",
     "network_map",
     "odds",
     "plan",
+    "plot_calendar",
+    "plot_calibration",
+    "plot_diversity",
+    "plot_forecast",
+    "plot_funnel",
     "plot_growth",
     "plot_reach",
     "plot_tree",
+    "plot_waves",
     "reach",
     "report",
     "simulate",

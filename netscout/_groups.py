@@ -39,19 +39,45 @@ def groups(net: Network, by: str, known: Any) -> Any:
     UnknownColumn
         `by` is no grouping and no column of the people table.
     """
-    people = net.people.loc[known.index]
     if by == "wave":
         return _labels("wave " + known["wave"].astype("str"))
     if by in ("channel", "kind"):
         return _fold(_labels(_first_of(net, by).reindex(known.index)))
     if by == "first contact":
         return _fold(_labels(known["root"].map(_one_each(net.people["name"]))))
+    return _fold(own_groups(net, by, known))
+
+
+def own_groups(net: Network, by: str, known: Any) -> Any:
+    """Return the group of each person by a column of the people table, small ones too.
+
+    Spellings of one company are one group, under the most common spelling.
+
+    Parameters
+    ----------
+    net
+        The network.
+    by
+        A column of the people table.
+    known
+        A table indexed by the people to be grouped.
+
+    Returns
+    -------
+    Series of text indexed by person, "(not known)" where the column says nothing.
+
+    Raises
+    ------
+    UnknownColumn
+        `by` is no column of the people table, and no grouping of `growth` either.
+    """
+    people = net.people.loc[known.index]
     if by not in people.columns:
         choices = list(dict.fromkeys([*GROUPINGS, *people.columns]))
         hint = did_you_mean(by, choices)
         raise UnknownColumn(f"cannot group by {by!r}{hint} (there are {', '.join(choices)})")
     text = people[by].astype("str").where(people[by].notna(), "")
-    return _fold(_labels(_one_spelling(text, company_key if by == "company" else words)))
+    return _labels(_one_spelling(text, company_key if by == "company" else words))
 
 
 def _one_each(names: Any) -> Any:

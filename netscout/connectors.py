@@ -16,6 +16,7 @@ from netscout.odds import outcomes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from netscout._worlds import Floats
     from netscout.network import Network
 
 ASKS_OF_AVERAGE = 10
@@ -23,6 +24,9 @@ ASKS_OF_AVERAGE = 10
 
 NAMES_OF_AVERAGE = 5
 """Names that weigh as much as being average at naming people."""
+
+MOST_NAMES = 3
+"""Names that one conversation brings at most."""
 
 
 def connectors(
@@ -79,3 +83,38 @@ def _renewed(net: Network, on: Any, standing: Any) -> Any:
     days = (pd.Timestamp(on) - standing["names_asked"]).dt.days
     renewal = net.assumptions["names.renewal"].mean
     return (1 - np.exp(-days / renewal)).fillna(1.0)
+
+
+def names_to_come(given: Floats, arrived: Floats, *, any_: float, count: float) -> Floats:
+    """Return how many names each person is expected to give yet after one conversation.
+
+    They name nobody, or 1 to 3 people: one, and each of two more with the same chance. Names come
+    one by one; from those given so far follows how many there are altogether (Bayes).
+
+    Parameters
+    ----------
+    given
+        How many names each has given since the conversation.
+    arrived
+        The share of the names that ever come which comes within that time.
+    any_, count
+        The chance of naming anybody, and how many they then are on average.
+
+    Examples
+    --------
+    >>> names_to_come(np.array([0, 1, 3]), np.array([0.5, 0.5, 0.5]), any_=0.7, count=2.5).round(2)
+    array([0.69, 1.42, 0.  ])
+    """
+    given = np.minimum(given, MOST_NAMES).astype(int)
+    more = np.clip((count - 1) / (MOST_NAMES - 1), 0, 1)
+    some = np.array([(1 - more) ** 2, 2 * more * (1 - more), more**2])
+    total = np.arange(MOST_NAMES + 1)
+    left = total - given[:, None]
+    late = (1 - arrived)[:, None] ** np.maximum(left, 0)
+    likely = np.array([1 - any_, *any_ * some]) * _CHOICES[given] * late
+    expected: Floats = (likely * np.maximum(left, 0)).sum(axis=1) / likely.sum(axis=1)
+    return expected
+
+
+# In how many ways so many names (row) are the first to come of so many (column).
+_CHOICES = np.array([[1, 1, 1, 1], [0, 1, 2, 3], [0, 0, 1, 3], [0, 0, 0, 1]])

@@ -1,4 +1,4 @@
-"""How the network grows: new people over time, the referral tree, waves, and the funnel.
+"""How the network grows: new people over time, by wave, and the referral rate R.
 
 Wave 0 is you, wave 1 the people known without a referral, wave k+1 the people who became known
 because somebody of wave k named or introduced them.
@@ -6,7 +6,6 @@ because somebody of wave k named or introduced them.
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,109 +13,19 @@ import pandas as pd
 
 from netscout import _waves
 from netscout._groups import HIDDEN, groups, order
-from netscout.errors import ThinDataWarning, UnknownColumn, did_you_mean
-from netscout.schema import ANYONE, REFERRALS
+from netscout._tree import tree
+from netscout.errors import UnknownColumn, did_you_mean
+from netscout.funnel import funnel
+from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
     from netscout.network import Network
 
-_NEVER = np.iinfo(np.int64).max
+__all__ = ["funnel", "growth", "tree", "waves"]
 
 EVERY = ("day", "week", "month")
-STAGES = {
-    "known": "",
-    "asked": "known",
-    "agreed": "asked",
-    "met": "agreed",
-    "asked_for_names": "met",
-    "named": "met",
-    "introduced": "named",
-    "thanked": "met",
-}
-"""The stages of the funnel, and of which stage each is a share."""
 
-# Days from a referral to the conversation: a lognormal distribution fitted to the median 13 and the
-# quartiles 6 and 22 of real referral chains.
-_LAG_MEDIAN, _LAG_SPREAD = 13.0, 0.963
 _THIN = 5
-
-
-def tree(net: Network) -> Any:
-    """Return the referral tree: to which wave each person belongs, and who brought them.
-
-    A person becomes known on the day of their first event with anybody; what an event is `about`
-    does not count. If one of that day's events is a referral, the person who made it (the first,
-    if several did) is their parent. Two people who name each other on the day they both become
-    known do not make a circle: the later of the two rows is passed over.
-
-    Parameters
-    ----------
-    net
-        The network.
-
-    Returns
-    -------
-    DataFrame indexed by person, in the order of `net.people`:
-
-    - wave: 0 you, 1 known without a referral, k+1 brought by wave k; missing without any event
-    - parent: the id of the person who brought them, `""` for waves 0 and 1
-    - root: the id of the wave-1 person at the root of their tree, `""` for you
-    - first: the day they became known
-    - met: the day of your first conversation with them
-    - named: how many people they have named or introduced
-
-    Examples
-    --------
-    >>> import netscout as ns
-    >>> from netscout.growth import tree
-    >>> int(tree(ns.example())["wave"].min())
-    0
-    """
-    people, events = net.people.index, net.events
-    kind = events["kind"].to_numpy()
-    source, target = people.get_indexer(events["source"]), people.get_indexer(events["target"])
-    day = events["date"].to_numpy("datetime64[D]").astype(np.int64)
-    me, size = people.get_loc(net.me), len(people)
-
-    first = np.full(size, _NEVER)
-    np.minimum.at(first, source, day)
-    np.minimum.at(first, target[target >= 0], day[target >= 0])
-    referral = np.isin(kind, REFERRALS) & (source != me) & (target != me)
-    bringing = referral & (day == first[target])
-    parent = _waves.parents(source[bringing], target[bringing], size)
-    depth, root = _waves.depths(parent)
-
-    known, ids = first < _NEVER, np.append(people.to_numpy(dtype=object), "")
-    wave = pd.array(np.where(known, depth + 1, 0), dtype="Int64")
-    wave[~known] = pd.NA
-    wave[me] = 0
-    root = np.where(known & (np.arange(size) != me), root, -1)
-    met = (kind == "met") & ((source == me) | (target == me))
-    pairs = np.unique(source[referral] * size + target[referral])
-    return pd.DataFrame(
-        {
-            "wave": wave,
-            "parent": pd.array(ids[parent], dtype="str"),
-            "root": pd.array(ids[root], dtype="str"),
-            "first": _days(first),
-            "met": _days(_earliest(np.where(source == me, target, source)[met], day[met], size)),
-            "named": np.bincount(pairs // size, minlength=size),
-        },
-        index=people,
-    )
-
-
-def _earliest(person: Any, day: Any, size: int) -> Any:
-    """Return the first day of each person, `_NEVER` where there is none."""
-    first = np.full(size, _NEVER)
-    np.minimum.at(first, person, day)
-    return first
-
-
-def _days(day: Any) -> Any:
-    """Return day numbers as dates, `NaT` for never."""
-    dates = np.where(day == _NEVER, 0, day).astype("datetime64[D]").astype("datetime64[us]")
-    return np.where(day == _NEVER, np.datetime64("NaT", "us"), dates)
 
 
 def growth(net: Network, *, every: str = "week", by: str | None = None) -> Any:
@@ -250,7 +159,9 @@ def waves(net: Network) -> Any:
     recruited = child["parent"].map(talked).astype(bool)
     recruits = child[recruited].groupby("parent").size()
     age = (net.last - people["met"]).dt.days
-    seen = pd.Series(_waves.share_seen(age.fillna(0), _LAG_MEDIAN, _LAG_SPREAD), people.index)
+    seen = pd.Series(
+        _waves.share_seen(age.fillna(0), _waves.LAG_MEDIAN, _waves.LAG_SPREAD), people.index
+    )
     facts = people.assign(
         people=1,
         met=talked.astype(int),
@@ -309,120 +220,3 @@ def _thin_rate(exposure: float) -> str:
         "R is mostly assumed: fewer than 5 conversations are old enough to have led to others. "
         "Log each `met` and whom it `named`, and the log will outweigh the assumption."
     )
-
-
-def funnel(net: Network, *, by: str | None = None) -> Any:
-    """Count how far people have come, from known to thanked, and what share comes further.
-
-    Whoever came further counts for the stages before: who agreed or met was asked. The stages
-    after the conversation count among the people met, from the day of the first conversation on.
-
-    ===============  ============  ================================================================
-    stage            share of      who
-    ===============  ============  ================================================================
-    known                          everybody in the people table but you
-    asked            known         asked for a conversation; open requests count as not agreed yet
-    agreed           asked         said yes
-    met              agreed        the conversation took place
-    asked_for_names  met           named somebody, or the log says `asked` about `anyone`
-    named            met           named or introduced somebody
-    introduced       named         made an introduction
-    thanked          met           you thanked them
-    ===============  ============  ================================================================
-
-    Parameters
-    ----------
-    net
-        The network.
-    by
-        What to group by, as in `growth`: wave, company, role, school, channel, ...
-
-    Returns
-    -------
-    DataFrame, in the order above (the largest group first):
-
-    - group: only with `by`
-    - stage, count: how many different people came at least that far
-    - of: the stage of which `rate` is the share, `""` for known
-    - rate, low, high: the share and its 90 % Jeffreys interval; missing where it is of nobody
-    - note: "thin" where the share is of fewer than 5 people, else `""`
-
-    Raises
-    ------
-    UnknownColumn
-        `by` is no grouping and no column of the people table.
-
-    Warns
-    -----
-    ThinDataWarning
-        Nobody has been asked yet, as with a LinkedIn export alone.
-
-    Examples
-    --------
-    >>> import netscout as ns
-    >>> ns.funnel(ns.example())["stage"].tolist()[:4]
-    ['known', 'asked', 'agreed', 'met']
-    """
-    reached = _reached(net).drop(net.me)
-    if not reached["asked"].any():
-        warnings.warn(
-            "nobody has been asked for a conversation yet. A log.csv with the rows asked, agreed, "
-            "met, named and thanked would show where conversations get lost.",
-            ThinDataWarning,
-            stacklevel=2,
-        )
-    if by is None:
-        return _shares(reached.assign(group="all"), ["all"]).drop(columns="group")
-    group = groups(net, by, tree(net).drop(net.me))
-    return _shares(reached.assign(group=group), order(list(group), by))
-
-
-def _reached(net: Network) -> Any:
-    """Return who has come to which stage: people × stages of truth values."""
-    events, people = net.events, net.people.index
-    kind, source, target = events["kind"], events["source"], events["target"]
-    first_met = tree(net)["met"]
-
-    def having(rows: Any, side: Any = target) -> Any:
-        return people.isin(side[rows])
-
-    def afterwards(rows: Any, side: Any) -> Any:
-        return having(rows & (events["date"] >= first_met.reindex(side).to_numpy()), side)
-
-    mine, to_me = source == net.me, target == net.me
-    met = first_met.notna().to_numpy()
-    agreed = met | having((kind == "agreed") & to_me, source)
-    declined = having((kind == "declined") & to_me, source)
-    request = (kind == "asked") & mine & (events["about"] == "")
-    named = afterwards(kind.isin(REFERRALS) & ~to_me, source)
-    whom_else = having((kind == "asked") & mine & (events["about"] == ANYONE))
-    stages = {
-        "known": np.ones(len(people), bool),
-        "asked": agreed | declined | having(request),
-        "agreed": agreed,
-        "met": met,
-        "asked_for_names": named | (whom_else & met),
-        "named": named,
-        "introduced": afterwards((kind == "introduced") & ~to_me, source),
-        "thanked": afterwards((kind == "thanked") & mine, target),
-    }
-    return pd.DataFrame(stages, index=people)
-
-
-def _shares(reached: Any, ordered: list[str]) -> Any:
-    """Return the funnel of each group."""
-    counts = reached.groupby("group").sum().reindex(ordered, fill_value=0).astype("int64")
-    bases = counts.assign(none=0)[[of or "none" for of in STAGES.values()]].to_numpy()
-    rate, low, high = _waves.share(counts.to_numpy(), bases)
-    thin = (bases < _THIN) & (np.array(list(STAGES.values())) != "")
-    table = {
-        "group": np.repeat(np.asarray(ordered, dtype=object), len(STAGES)),
-        "stage": np.tile(np.asarray(list(STAGES), dtype=object), len(ordered)),
-        "count": counts.to_numpy().ravel(),
-        "of": np.tile(np.asarray(list(STAGES.values()), dtype=object), len(ordered)),
-        "rate": rate.ravel(),
-        "low": low.ravel(),
-        "high": high.ravel(),
-        "note": np.where(thin, "thin", "").astype(object).ravel(),
-    }
-    return pd.DataFrame(table).astype(dict.fromkeys(("group", "stage", "of", "note"), "str"))

@@ -11,58 +11,71 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
+from netscout._employers import company_key
+from netscout._names import spelled, words
 from netscout.errors import UnknownPerson, did_you_mean
 
-PSEUDO_COMPANIES = frozenset({
-    "", "self employed", "selfemployed", "self", "freelance", "freelancer", "independent",
-    "independent consultant", "autonomo", "selbststandig", "stealth", "stealth startup",
-    "stealth mode", "stealth mode startup", "confidential", "na", "n a", "none", "unemployed",
-    "retired", "student", "looking for opportunities", "open to work", "busqueda activa de empleo",
-})  # fmt: skip
-"""Keys of what people write instead of an employer; taken as an employer they are false hubs."""
+__all__ = [
+    "company_key", "digest", "email_key", "find", "name_key", "same_work", "url_key", "words",
+    "work_words",
+]  # fmt: skip
+
+LONGEST_ADDRESS = 2_000
+OFFICE_BOXES = frozenset(
+    """
+        admin administration alumni billing booking bookings boxoffice careers casting club
+        contact contacts customerservice desk enquiries events finance frontdesk help hello hi
+        hr info inquiries inbox invoice jobs kontakt legal mail mailbox marketing media
+        membership news newsletter noreply donotreply office orders people postmaster press
+        privacy pr production reception recruiting recruitment registration reply sales
+        secretary service staff studio support talent team tickets unsubscribe web webmaster
+        welcome
+        """.split()
+)
+"""Mailboxes that nobody has alone."""
 
 
 @lru_cache(maxsize=65_536)
-def words(text: str) -> str:
-    """Return the bare words of a text: no case, accents, punctuation, emoji or doubled spaces.
-
-    >>> words("  Zoë  PRØVE-Smith ★ ")
-    'zoe prøve smith'
-    """
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(letter)
-    )
-    return re.sub(r"[\W_]+", " ", plain.replace("'", "").replace("’", "")).strip()
-
-
 def name_key(name: str) -> str:
-    """Return what two spellings of one name share; what follows a comma (credentials) is left out.
+    """Return what two spellings of one name share, without titles, degrees, pronouns and the like.
 
-    >>> name_key("Dana Whitlock, PhD") == name_key("dana  WHITLOCK")
+    Two names with different keys may still be one person's (initials, a changed surname): that is
+    for `netscout.matching` to propose.
+
+    >>> name_key("Dr. Dana Whitlock, PhD") == name_key("dana  WHITLOCK (she/her)")
     True
+    >>> name_key("Whitlock, Dana"), name_key("Amos Poole, Jr."), name_key("Ngozi Mba")
+    ('dana whitlock', 'amos poole jr', 'ngozi mba')
     """
-    return words(name.split(",", maxsplit=1)[0]) or words(name)
+    key, shorter = "", _bare_name(name)
+    for _ in range(4):
+        if shorter == key:
+            break
+        key, shorter = shorter, _bare_name(shorter)
+    return key
+
+
+def _bare_name(name: str) -> str:
+    found = spelled(name)
+    return words(f"{found.text} {found.rank}") or words(name)
 
 
 @lru_cache(maxsize=65_536)
-def company_key(company: str) -> str:
-    """Return what the spellings of one company share, `""` where no employer is named.
+def email_key(email: str) -> str:
+    """Return what the spellings of one person's e-mail address share, `""` for an office's mailbox.
 
-    Legal forms are left out, by rule and never by part of a word.
-
-    >>> company_key("Marquee Theatricals, Inc.") == company_key("MARQUEE theatricals")
-    True
-    >>> company_key("Self-employed")
+    >>> email_key("mailto:Dana.Whitlock+jobs@Post.example")
+    'dana.whitlock@post.example'
+    >>> email_key("info@post.example")
     ''
     """
-    from cleanco import basename  # noqa: PLC0415 - its tables load slowly
-
-    key = words(basename(company.strip()) or company)
-    return "" if key in PSEUDO_COMPANIES else key
+    plain = unicodedata.normalize("NFKC", email).strip().casefold().removeprefix("mailto:")
+    found = re.fullmatch(r"<?([^@\s<>,;+]+)(?:\+[^@\s<>,;]*)?@([^@\s<>,;]+\.[^@\s<>,;.]+)>?", plain)
+    if not found or re.sub(r"[\W_]", "", found[1]) in OFFICE_BOXES:
+        return ""
+    return f"{found[1]}@{found[2]}"
 
 
 @lru_cache(maxsize=65_536)
@@ -76,9 +89,21 @@ def url_key(url: str) -> str:
     >>> url_key("www.linkedin.com/in/zoë-prøve?trk=x")
     'in/zoë-prøve'
     """
-    plain = unicodedata.normalize("NFC", unquote(url.strip())).casefold()
-    found = re.search(r"(?:^|linkedin\.com/)(in/[^/?#\s]+)", plain)
-    return found[1] if found else ""
+    plain = unicodedata.normalize("NFC", _unquoted(url.strip()[:LONGEST_ADDRESS])).casefold()
+    found = re.search(r"(?:^|(?:^|[/.])linkedin\.com/)(?:mwlite/|m/)?(in/[^/?#\s]+)", plain)
+    return unicodedata.normalize("NFC", found[1]) if found else ""
+
+
+def _unquoted(url: str) -> str:
+    """Return an address without percent signs, also where it was encoded twice."""
+    plain = url
+    while "%" in plain and (shorter := _once_unquoted(plain)) != plain:
+        plain = shorter
+    return plain
+
+
+def _once_unquoted(url: str) -> str:
+    return unquote_to_bytes(url).decode("utf-8", "replace")
 
 
 def digest(person: str) -> int:

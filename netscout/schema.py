@@ -8,11 +8,14 @@ columns are kept as they are. A check collects every fault and raises once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from netscout.errors import SchemaError, did_you_mean, fault_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PEOPLE_COLUMNS = (
     "name", "company", "role", "school", "location", "email", "url", "tags", "note", "origin",
@@ -154,7 +157,7 @@ def _event_faults(events: Any, dates: Any, known: Any) -> list[str]:
     """Return a sentence for each row that breaks a rule."""
     kinds, source, target = events["kind"], events["source"], events["target"]
     hidden = (target == "") & (kinds == "knows")
-    checks = [
+    checks: list[tuple[Any, str, Callable[[Any], str]]] = [
         (dates.isna(), "date", lambda v: f"{v!r} is not a date"),
         (~kinds.isin(list(KINDS)), "kind", lambda v: f"unknown kind {v!r}{did_you_mean(v, KINDS)}"),
         (~source.isin(known), "source", lambda v: f"{v!r} is not in the people table"),

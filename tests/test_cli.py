@@ -61,12 +61,16 @@ def test_the_map_is_written_where_it_is_told(tmp_path):
 
 
 def test_the_past_can_be_asked():
-    then = json.loads(netscout("reach", EXAMPLE, "--on", "2025-11-01", "--by", "person", "--all", "--json").stdout)
+    then = json.loads(
+        netscout("reach", EXAMPLE, "--on", "2025-11-01", "--by", "person", "--all", "--json").stdout
+    )
     now = json.loads(netscout("reach", EXAMPLE, "--by", "person", "--all", "--json").stdout)
     assert len(then) < len(now)
 
 
-BAD_LOG = "date,event,person,other,channel,note\n2026-02-31,met,Dana,,phone,\n2026-01-01,mett,Dana,,,\n"
+BAD_LOG = (
+    "date,event,person,other,channel,note\n2026-02-31,met,Dana,,phone,\n2026-01-01,mett,Dana,,,\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_an_unknown_way_of_packing_is_said(tmp_path):
 def test_one_bad_archive_in_a_folder_is_a_fault_of_the_folder(tmp_path):
     export(tmp_path / "linkedin" / EXPORT, {"Connections.csv": connections()})
     write(tmp_path / "linkedin" / "other.zip", b"PK\3\4 cut")
-    with pytest.raises(ReadError, match="other.zip is cut off"):
+    with pytest.raises(ReadError, match=r"other\.zip is cut off"):
         ns.load(tmp_path)
     check = ns.check(tmp_path).set_index("file")
     assert check.at["Connections.csv", "kept"] == 3
@@ -175,5 +175,5 @@ def test_a_member_without_its_columns_is_an_error_beside_good_ones(tmp_path):
     net = load(tmp_path, {"Connections.csv": connections(), "messages.csv": "No messages found"})
     assert reason(net, "messages.csv") == "it says 'No messages found'"
     members = {"Connections.csv": connections(), "messages.csv": "a,b\n1,2"}
-    with pytest.raises(ReadError, match="messages.csv has no header of LinkedIn messages"):
+    with pytest.raises(ReadError, match=r"messages\.csv has no header of LinkedIn messages"):
         load(tmp_path, members)

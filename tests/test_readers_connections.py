@@ -193,6 +193,12 @@ def test_a_subset_of_columns_is_read(tmp_path):
     assert len(ns.load(tmp_path / "Connections.csv").events) == 4
 
 
+def test_hidden_rows_of_a_file_that_lacks_columns_are_counted(tmp_path):
+    header, rows = without("URL", "Email Address", "Company")
+    net = ns.load(write(tmp_path / "Connections.csv", table(header, [*rows, rows[2]])))
+    assert counts(net) == (5, 3, 2, 0, 0, 0)
+
+
 def test_numeric_dates_are_read_only_if_the_file_decides(tmp_path):
     def days(*values):
         rows = [["A", f"B{i}", URL + f"b{i}", "", "", "", day] for i, day in enumerate(values)]
@@ -244,7 +250,7 @@ def test_odd_addresses_have_the_key_that_identity_gives(tmp_path, encoded):
 
 
 def test_a_header_alone_is_no_success(tmp_path):
-    with pytest.raises(ReadError, match="nothing could be read of .*it has a header and no rows"):
+    with pytest.raises(ReadError, match=r"nothing could be read of .*it has a header and no rows"):
         ns.load(write(tmp_path / "Connections.csv", connections([])))
 
 

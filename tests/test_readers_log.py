@@ -1,6 +1,6 @@
 """The user's own files: log.csv, people.csv, netscout.toml."""
 
-import datetime
+import datetime as dt
 
 import pytest
 from export_files import (
@@ -164,8 +164,10 @@ def test_all_faults_of_a_log_are_said_at_once(folder, tmp_path):
         "  log.csv, row 3, event: unknown event 'mett'; did you mean 'met'?",
         "  log.csv, row 4, date: '03/04/2024' may be two days; write it as 2026-03-31",
         "  log.csv, row 4, person: is empty",
-        "  log.csv, row 5, person: 2 people are called 'Dana Whitlock'; write one of the ids "
-        "instead: in/dana-whitlock (Marquee Theatricals); in/dana-2 (Firma)",
+        (
+            "  log.csv, row 5, person: 2 people are called 'Dana Whitlock'; write one of the ids "
+            "instead: in/dana-whitlock (Marquee Theatricals); in/dana-2 (Firma)"
+        ),
         "  log.csv, row 6, other: is empty; 'named' needs the person who was named",
         "  log.csv, row 7, person: the same person stands on both sides",
         "  log.csv, row 8, person: the same person stands on both sides",
@@ -283,12 +285,12 @@ by = 2026-05-15
 def test_the_settings_are_read_and_belong_to_the_network(folder, tmp_path):
     net = folder(toml=SETTINGS)
     assert (net.goal.companies, net.goal.roles) == (("Marquee Theatricals",), ("publicist",))
-    assert (net.goal.by, net.goal.per_week) == (datetime.date(2026, 5, 15), 3)
+    assert (net.goal.by, net.goal.per_week) == (dt.date(2026, 5, 15), 3)
     assert net.assumptions["talk.cold"].mean == 0.2
     assert net.assumptions.company_size == {"Marquee Theatricals": 120.0}
     assert tuple(net.people.loc["me", ["name", "school"]]) == ("Robin Vale", "State University")
     settings = read_settings(tmp_path / "home")
-    assert (settings.me, settings.as_of) == ("Robin Vale", datetime.date(2026, 3, 2))
+    assert (settings.me, settings.as_of) == ("Robin Vale", dt.date(2026, 3, 2))
     assert read_settings(tmp_path).goal is None
 
 

@@ -94,8 +94,7 @@ def test_any_bytes_are_read_with_full_account_or_refused(pieces, name):
         check = ns.check(path)
         try:
             imports = ns.load(path).imports
-        except ReadError as error:
-            assert str(error)
+        except ReadError:
             imports = check
     for line in imports.itertuples(index=False):
         assert line.rows == line.kept + line.hidden + line.merged + line.skipped

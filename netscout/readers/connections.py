@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain, compress
-from sys import intern
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
@@ -49,7 +48,7 @@ def derived(cells: dict[str, list[str]], numbers: Sequence[int], file: str) -> d
         "email": known(cells.get("email", nothing)),
         "company": known(cells.get("company", nothing)),
         "role": known(cells.get("role", nothing)),
-        "date": list(map(intern, cells["date"])),
+        "date": cells["date"],
         "origin": [f"{file}:{number}" for number in numbers],
     }
     rows = zip(columns["name"], columns["key"], strict=True)
@@ -104,7 +103,7 @@ def read_connections(
 def known(cells: list[str]) -> list[str]:
     """Return cells in which "not known" is written as nothing."""
     if NOT_KNOWN.isdisjoint(cells):
-        return cells
+        return list(cells)
     return ["" if cell in NOT_KNOWN else cell for cell in cells]
 
 

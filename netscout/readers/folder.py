@@ -171,6 +171,16 @@ def check(path: Any) -> Any:
     ------
     ReadError
         There is nothing at this path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from netscout.examples import write_example
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_example(folder)
+    ...     table = check(folder)
+    >>> bool((table["rows"] == table[["kept", "hidden", "merged", "skipped"]].sum(axis=1)).all())
+    True
     """
     reading = _read(Path(path), None)
     unopened = [Account(name) for name in reading.unopened]
@@ -326,6 +336,7 @@ def _gather(reading: _Reading) -> None:
             if file.kind == kind and file.sheet:
                 seen = days.get(file.export) if len(lists) > 1 else None
                 _read_kind(file, file.sheet, book, order, seen)
+                file.sheet = None  # a long table takes memory
         if kind == "connections":
             history.settle_hidden(book)
         if kind == "notes":

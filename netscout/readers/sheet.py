@@ -245,9 +245,7 @@ def _at_once(block: list[str], delimiter: str) -> list[list[str]] | None:
     if len(parsed) != len(special) + 1 or parsed[-1] != ["end"]:
         return None
     rest = iter(parsed)
-    return [
-        next(rest) if '"' in line or blank in line else line.split(delimiter) for line in block
-    ]
+    return [next(rest) if '"' in line or blank in line else line.split(delimiter) for line in block]
 
 
 def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[str]]:
