@@ -4,7 +4,7 @@ The others simulate the same independent cascades: cynetdiff from the package in
 that of as many simulations as there are worlds), and a plain loop over a NetworkX graph (a tenth of
 the worlds, scaled up). Ratios of one run.
 
-Run: uv run --group bench python benchmarks/ask_30000.py [contacts] [ties]
+Run: uv run --with cynetdiff python benchmarks/ask_30000.py [contacts] [ties]
 """
 
 import random
