@@ -16,8 +16,24 @@ SHOWN = {
     "01_first_look": ["The network of Robin Vale", "log.csv", "<iframe", "how often"],
     "02_reach": ["Dana Whitlock", "image/png", "Marquee Theatricals", "assumed"],
     "03_ask_next": ["p_best", "conversation follows", "goal_chance", "Thank "],
-    "04_growth": ["image/png", "wave", "extinction", "asked_for_names", "than your recent pace", "four a week", "betweenness", "Longest chain"],
-    "06_backtest": ["ask_next", "shrunk rate", "asks are left out", "image/png", "log loss", "below 20"],
+    "04_growth": [
+        "image/png",
+        "wave",
+        "extinction",
+        "asked_for_names",
+        "than your recent pace",
+        "four a week",
+        "betweenness",
+        "Longest chain",
+    ],
+    "06_backtest": [
+        "ask_next",
+        "shrunk rate",
+        "asks are left out",
+        "image/png",
+        "log loss",
+        "below 20",
+    ],
 }
 
 
