@@ -20,6 +20,7 @@ from netscout.readers import (
     history,
     log,
     messages,
+    others,
     owner,
     snapshot,
     ties,
@@ -81,6 +82,7 @@ class _Reading:
     unopened: list[str] = field(default_factory=list)
     observed: list[date | None] = field(default_factory=lambda: [None])
     begun: bool = False
+    contact_ids: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def accounts(self) -> list[Account]:
@@ -261,11 +263,15 @@ def _find_files(path: Path, reading: _Reading) -> None:
     for kind, name in (("people", PEOPLE_FILE), ("log", LOG_FILE)):
         if (path / name).is_file():
             reading.add(_File(kind, Account(name), partial(archive.read_bytes, path / name)))
+    for kind, entry in others.files_in(path):
+        account = Account(f"{others.FOLDER}/{entry.name}")
+        reading.add(_File(kind, account, partial(archive.read_bytes, entry)))
+    reading.contact_ids = others.decisions(path)
     reading.begun = any((path / name).is_file() for name in OWN_FILES)
     if not reading.files and not reading.begun:
         raise ReadError(
             f"{path} holds nothing to read: no LinkedIn export (a .zip or its files, here or in "
-            f"{EXPORTS}/), no {LOG_FILE}, no {PEOPLE_FILE}"
+            f"{EXPORTS}/), no {LOG_FILE}, no {PEOPLE_FILE}, nothing in {others.FOLDER}/"
         )
 
 
@@ -303,6 +309,8 @@ def _read_sheets(reading: _Reading) -> None:
     """Read the table of every file; a file that cannot be read is a fault of its account."""
     reading.name_apart()
     for file in reading.files:
+        if file.kind in others.KINDS:
+            continue
         if file.kind not in ALL_LAYOUTS:
             if not file.account.faults:
                 file.account.broken(f"{file.account.file} is no file that netscout knows")
@@ -341,7 +349,20 @@ def _gather(reading: _Reading) -> None:
             history.settle_hidden(book)
         if kind == "notes":
             history.write_history(book)
+            _take_others(reading)
     book.register.add(ME, name="You")
+
+
+def _take_others(reading: _Reading) -> None:
+    """Take address books and calendars, after the exports and before the user's own word."""
+    for file in reading.files:
+        try:
+            if file.kind == "book":
+                others.take_book(file.read(), reading.book, file.account, reading.contact_ids)
+            elif file.kind == "calendar":
+                others.take_calendar(file.read(), file.account)
+        except ReadError as error:
+            file.account.broken(str(error))
 
 
 def _read_kind(

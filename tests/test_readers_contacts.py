@@ -1,0 +1,263 @@
+"""Address books of every make give the same people, and never a telephone number."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import netscout as ns
+from netscout import matching
+from netscout.errors import ReadError
+from netscout.readers import others
+from netscout.readers.account import Account
+from netscout.readers.columns import map_columns
+from netscout.readers.contacts import columns_of, read_contacts
+
+GOOGLE_OLD = """Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Formatted,Organization 1 - Type,Organization 1 - Name,Organization 1 - Title,Website 1 - Type,Website 1 - Value
+Zoë M Prøve,Zoë,M,Prøve,,,,,,,,,,,1990-01-02,,,,,,,,,,,at the fair,,,* myContacts ::: Alumni,* Work,zoe@post.example,Home,zoe@home.example,Mobile,555 0199,1 Secret St,,Lantern Stage,Publicist,,https://www.linkedin.com/in/zoe
+"""
+GOOGLE_NEW = """First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Street,Website 1 - Label,Website 1 - Value
+Zoë,M,Prøve,,,,,,,,Lantern Stage,Publicist,,1990-01-02,at the fair,,* myContacts ::: Alumni,* Work,zoe@post.example ::: zoe@home.example,,555 0199,1 Secret St,,https://zoe.example ::: https://www.linkedin.com/in/zoe
+"""
+OUTLOOK_COM = """First Name,Middle Name,Last Name,Title,Suffix,Nickname,E-mail Address,E-mail 2 Address,E-mail 3 Address,Home Phone,Mobile Phone,Job Title,Department,Company,Home Street,Personal Web Page,Schools,Web Page,Birthday,Categories,Notes
+Zoë,M,Prøve,,,,zoe@post.example,zoe@home.example,,555 0199,555 0199,Publicist,,Lantern Stage,1 Secret St,https://www.linkedin.com/in/zoe,,,1990-01-02,Alumni,at the fair
+"""
+OUTLOOK_CLASSIC = """"Title","First Name","Middle Name","Last Name","Suffix","E-mail Address","E-mail 2 Address","E-mail 3 Address","Business Street","Business Phone","Company","Department","Job Title","Categories","Notes","Web Page"
+"Dr.","Zoë","M","Prøve","","zoe@post.example","zoe@home.example","","1 Secret St","555 0199","Lantern Stage","","Publicist","Alumni","at the fair","https://www.linkedin.com/in/zoe"
+"""
+OUTLOOK_GERMAN = """Vorname;Nachname;Firma;Position;E-Mail-Adresse;Telefon (privat);Straße;Kategorien;Notizen;LinkedIn
+Zoë M;Prøve;Lantern Stage;Publicist;zoe@post.example, zoe@home.example;555 0199;1 Secret St;Alumni;at the fair;https://www.linkedin.com/in/zoe
+"""
+DIRECTORY = """Alumni directory 2026,,,,,,
+Full Nane,Current Employer,Job title,E-Mail,LinkedIn Profile,Mobile,Labels,Comments
+Zoë M Prøve,Lantern Stage,Publicist,zoe@post.example; zoe@home.example,https://www.linkedin.com/in/zoe,555 0199,Alumni,at the fair
+"""
+VCARD_21 = """BEGIN:VCARD\r
+VERSION:2.1\r
+N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Pr=C3=B8ve;Zo=C3=AB;M;;\r
+FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB M =\r
+Pr=C3=B8ve\r
+ORG:Lantern Stage;Press\r
+TITLE:Publicist\r
+TEL;CELL:555 0199\r
+BDAY:1990-01-02\r
+ADR;HOME:;;1 Secret St;;;;\r
+EMAIL;INTERNET;PREF:zoe@post.example\r
+EMAIL;INTERNET:zoe@home.example\r
+URL:https://www.linkedin.com/in/zoe\r
+CATEGORIES:Alumni\r
+NOTE:at the fair\r
+PHOTO;ENCODING=BASE64;JPEG:AAAA\r
+ BBBB\r
+END:VCARD\r
+"""
+VCARD_30 = """BEGIN:VCARD
+VERSION:3.0
+N:Prøve;Zoë;M;;
+FN:Zoë M Prøve
+ORG:Lantern Stage;Press
+TITLE:Publicist
+item1.TEL;type=CELL:555 0199
+item2.EMAIL;type=INTERNET;type=pref:zoe@post.exa
+ mple
+EMAIL:zoe@home.example
+item3.URL;type=pref:https\\://www.linkedin.com/in/zoe
+CATEGORIES:Alumni
+NOTE:at the fair
+END:VCARD
+"""
+VCARD_40 = """BEGIN:VCARD
+VERSION:4.0
+KIND:individual
+FN:Zoë M Prøve
+ORG:Lantern Stage
+TITLE:Publicist
+TEL;VALUE=uri:tel:+1-555-0199
+EMAIL;PREF=1:zoe@post.example
+EMAIL:zoe@home.example
+X-SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/zoe
+CATEGORIES:Alumni
+NOTE:at the fair
+END:VCARD
+"""
+FILES = {
+    "google old.csv": GOOGLE_OLD, "google new.csv": GOOGLE_NEW, "outlook.com.csv": OUTLOOK_COM,
+    "outlook classic.csv": OUTLOOK_CLASSIC, "outlook german.csv": OUTLOOK_GERMAN,
+    "directory.csv": DIRECTORY, "2.1.vcf": VCARD_21, "3.0.vcf": VCARD_30, "4.0.vcf": VCARD_40,
+}  # fmt: skip
+ZOE = {
+    "name": "Zoë M Prøve", "company": "Lantern Stage", "role": "Publicist", "school": "",
+    "location": "", "tags": "Alumni", "note": "at the fair",
+    "email": "zoe@post.example; zoe@home.example", "url": "https://www.linkedin.com/in/zoe",
+}  # fmt: skip
+
+
+def read(text, name="x.csv", **options):
+    data = text if isinstance(text, bytes) else text.encode()
+    account = Account(name)
+    records = read_contacts(data, account, **options)
+    assert account.rows == account.kept + account.merged + account.skipped
+    return records, account
+
+
+@pytest.mark.parametrize(("name", "text"), FILES.items(), ids=list(FILES))
+def test_every_make_of_address_book_gives_the_same_person(name, text):
+    records, account = read(text, name)
+    assert len(records) == 1
+    record = records[0]
+    assert record.pop("origin").startswith(f"{name}:")
+    assert {column: record.get(column, "") for column in ZOE} | {"url": ZOE["url"]} == ZOE
+    assert record["url"].replace("\\", "") == ZOE["url"]
+    assert account.kept == 1
+    assert not any(secret in str(records) for secret in ("555", "Secret", "1990"))
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("name", ["google new.csv", "3.0.vcf", "outlook classic.csv"])
+def test_encodings(name, coding):
+    records, _ = read(FILES[name].encode(coding), name)
+    assert [record["name"] for record in records] == ["Zoë M Prøve"]
+
+
+def test_the_mapping_is_shown_and_can_be_fixed():
+    text = "Graduate,Works at,Contact e-mail,Colour\nDana Whitlock,Acme,dana@post.example,red\n"
+    with pytest.raises(ReadError, match="has no header that names people.*'Graduate,Works at"):
+        read(text)
+    fixed = {"name": "Graduate", "company": "Works at", "email": "Contact e-mail"}
+    records, account = read(text, columns=fixed)
+    assert (records[0]["name"], records[0]["company"]) == ("Dana Whitlock", "Acme")
+    assert account.notes == [
+        "columns: name from 'Graduate' (by you), company from 'Works at' (by you), "
+        "email from 'Contact e-mail' (by you); not read: 'Colour'"
+    ]
+    assert columns_of(DIRECTORY.encode(), "d.csv").how["name"] == " (alike)"
+    with pytest.raises(ReadError, match="no column 'Gradate'; did you mean 'Graduate'"):
+        map_columns(text.splitlines()[0].split(","), {"name": "Gradate"})
+    with pytest.raises(ReadError, match="no column 'compny'; did you mean 'company'"):
+        map_columns(["Name"], {"compny": "Name"})
+
+
+def test_a_private_header_is_never_taken():
+    found = map_columns(["Name", "Company Phone", "Home Street", "Birthday", "Email", "E-Mail 2"])
+    assert set(found.found) == {"name", "email"}
+
+
+def test_rows_are_accounted_for():
+    text = GOOGLE_NEW + GOOGLE_NEW.splitlines()[1] + "\n" + ",,,,,,,,,,Acme,,,,,,,,,,,,,\n"
+    records, account = read(text)
+    assert len(records) == 1
+    assert (account.rows, account.kept, account.merged) == (3, 1, 1)
+    assert account.why == {"no name": [4]}
+
+
+def test_cards_of_groups_and_without_a_name_are_left_out():
+    group = "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Friends\nEND:VCARD\n"
+    firm = "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nORG:Acme\nEND:VCARD\n"
+    broken = "BEGIN:VCARD\nVERSION:3.0\nFN\nEND:VCARD\n"
+    long = "BEGIN:VCARD\nVERSION:3.0\nFN:" + "x" * 70_000 + "\nEND:VCARD\n"
+    records, account = read(group + firm + broken + long + VCARD_30, "x.vcf")
+    assert len(records) == 1
+    assert account.skipped == 4
+    assert "a group or an organisation" in account.why
+
+
+def test_a_formula_stays_text():
+    records, _ = read('Name,Company\n"=HYPERLINK(""http://x.example"")",Acme\n')
+    assert records[0]["name"].startswith("=HYPERLINK(")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"", "empty"), (b"PK\x03\x04" + b"x" * 99, "ZIP"), (b"BEGIN:VCARD\n" * 9_999, "no contact"),
+     (b"Name,Company\n" + b"x" * 300_000, "longer than"), (b"\x89PNG" + bytes(99), "picture"),
+     (b"a,b\n1,2\n", "no header"), (b",".join(b"c%d" % n for n in range(30_000)), "no header")],
+)  # fmt: skip
+def test_other_files_are_refused(data, says):
+    with pytest.raises(ReadError, match=says):
+        read(data)
+
+
+LINE = st.sampled_from(
+    ["BEGIN:VCARD", "END:VCARD", "VERSION:2.1", "FN:Dana", "N:;;", "ORG:", "EMAIL;X=\":a@b.example", " fold", "FN;ENCODING=QUOTED-PRINTABLE:=C3=",
+     "First Name,Last Name,Company", "Name;Email", "Dana,Whitlock,Acme", '"'] ) | st.text(max_size=12)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(LINE, max_size=20))
+def test_any_text_is_read_or_refused(lines):
+    account = Account("x")
+    try:
+        records = read_contacts("\n".join(lines).encode("utf-8", "surrogatepass"), account)
+    except ReadError:
+        return
+    assert account.rows == account.kept + account.merged + account.skipped
+    assert all(record["name"] for record in records)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a user's folder: two connections, an address book that knows them, a calendar."""
+    (tmp_path / "contacts").mkdir()
+    (tmp_path / "Connections.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Dana,Whitlock,https://www.linkedin.com/in/dana,dana@post.example,Acme,,05 Nov 2023\n"
+        "Sam,Case,https://www.linkedin.com/in/sam,,Acme,Editor,05 Nov 2023\n"
+    )
+    (tmp_path / "contacts" / "book.csv").write_text(
+        "First Name,Last Name,Company,Job Title,Email,Tags\n"
+        "D.,Whitlock,,Head of Press,Dana@post.example,alumni\n"
+        "Sam,Case,,,sam@post.example,\n"
+        "New,Person,Lantern,,new@post.example,\n"
+        "Omar,Whitlock,,,dana@post.example,\n"
+    )
+    return tmp_path
+
+
+def test_a_folder_takes_contacts_by_exact_keys_only(folder):
+    net = ns.load(folder)
+    people = net.people
+    assert people.at["in/dana", "role"] == "Head of Press"
+    assert people.at["in/dana", "name"] == "Dana Whitlock"
+    assert people.at["in/sam", "email"] == ""
+    assert people.at["contact/new@post.example", "company"] == "Lantern"
+    assert people.at["contact/dana@post.example", "name"] == "Omar Whitlock"
+    line = ns.check(folder).set_index("file").loc["contacts/book.csv"]
+    assert line[["rows", "kept", "merged", "skipped"]].tolist() == [4, 3, 0, 1]
+    assert others.UNDECIDED in line["reason"]
+    again = ns.load(folder)
+    pd.testing.assert_frame_equal(again.people, people)
+
+
+def test_a_decision_settles_a_contact(folder):
+    left = others.undecided(folder, ns.load(folder).people)
+    assert list(left.index) == ["contact/sam@post.example"]
+    likely = matching.propose(pd.concat([ns.load(folder).people, left]))
+    assert ("in/sam", "contact/sam@post.example") in zip(
+        likely["person"], likely["other"], strict=True
+    )
+    aliases = folder / "aliases.csv"
+    aliases.write_text("person,other,decision,note\nin/sam,contact/sam@post.example,same,\n")
+    assert ns.load(folder).people.at["in/sam", "email"] == "sam@post.example"
+    assert others.undecided(folder, ns.load(folder).people).empty
+    aliases.write_text("person,other,decision,note\nin/sam,contact/sam@post.example,different,\n")
+    assert ns.load(folder).people.at["contact/sam@post.example", "name"] == "Sam Case"
+
+
+def test_a_calendar_in_a_folder_only_proposes(folder):
+    (folder / "contacts" / "work.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260301T090000Z\nDTSTART:20260105T100000Z\n"
+        "ORGANIZER:mailto:me@mail.example\nATTENDEE;CN=Dana Whitlock:mailto:dana@post.example\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert "met" not in set(ns.load(folder).events["kind"])
+    line = ns.check(folder).set_index("file").loc["contacts/work.ics"]
+    assert (line["rows"], line["skipped"]) == (1, 1)
+    table = others.meetings(folder, mine=("me@mail.example",))
+    assert table[["date", "person"]].to_numpy().tolist() == [["2026-01-05", "Dana Whitlock"]]
+
+
+def test_a_broken_address_book_is_a_fault_with_its_name(folder):
+    (folder / "contacts" / "bad.vcf").write_bytes(b"nothing")
+    with pytest.raises(ReadError, match=r"contacts/bad\.vcf"):
+        ns.load(folder)
+    assert "bad.vcf" in ns.check(folder)["file"].str.cat()
