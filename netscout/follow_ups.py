@@ -1,20 +1,17 @@
 """The calendar of courtesy: whom to thank, remind, tell and ask, and by when.
 
-The rules are data, in `rules.toml` beside this file: what starts the clock, how many days there
-are, what settles the matter, and after how long it is let go.
+The rules are data (`netscout.courtesy`): what starts the clock, how many days there are, what
+settles the matter, and after how long it is let go.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from netscout.courtesy import Courtesy, Rule, rules
 from netscout.errors import NetscoutError
 from netscout.identity import company_key
 from netscout.relations import moment
@@ -23,49 +20,16 @@ from netscout.schema import ANYONE, REFERRALS
 if TYPE_CHECKING:
     from netscout.network import Network
 
+__all__ = ["Courtesy", "Rule", "follow_ups", "rules"]
+
 _COLUMNS = ("due", "status", "person", "name", "what", "why", "rule")
 _LEAVE_ALONE = "leave alone"
 _AS_LOGGED = ("agreed", "declined", "met", "thanked", "updated")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One courtesy: what starts the clock, how long it runs, what settles it, and the words.
-
-    `rules.toml` says what each field means.
-    """
-
-    name: str
-    after: tuple[str, ...]
-    stopped_by: tuple[str, ...]
-    stopped_by_other: tuple[str, ...]
-    counts_from: Literal["first", "last"]
-    most: int
-    needs: str
-    within: int
-    unit: Literal["days", "business days"]
-    lapses: int
-    what: str
-    why: str
-    source: str
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Return the rules of `rules.toml`, in its order."""
-    text = files("netscout").joinpath("rules.toml").read_text("utf-8")
-    empty: dict[str, Any] = {"stopped_by": [], "stopped_by_other": [], "most": 0, "needs": ""}
-    return tuple(_rule(name, empty | entry) for name, entry in tomllib.loads(text).items())
-
-
-def _rule(name: str, entry: dict[str, Any]) -> Rule:
-    fields: dict[str, Any] = {
-        key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()
-    }
-    return Rule(name=name, **fields)
-
-
-def follow_ups(net: Network, *, on: Any = None, ahead: int = 14) -> Any:
+def follow_ups(
+    net: Network, *, on: Any = None, ahead: int = 14, courtesy: Courtesy | None = None
+) -> Any:
     """List the courtesies that are due: thanks, reminders, news for referrers, names to ask for.
 
     A matter is settled by what the log says of the same day or later. Forgotten ones are let go
@@ -81,6 +45,8 @@ def follow_ups(net: Network, *, on: Any = None, ahead: int = 14) -> Any:
         not given.
     ahead
         How many days ahead to look.
+    courtesy
+        The rules, and the days that are no business days; those of `rules.toml` if not given.
 
     Returns
     -------
@@ -113,14 +79,21 @@ def follow_ups(net: Network, *, on: Any = None, ahead: int = 14) -> Any:
     past = _happenings(net)
     alone = net.people["tags"].str.casefold().str.contains(_LEAVE_ALONE, regex=False)
     until = on + pd.Timedelta(days=ahead)
-    tables = [_due(rule, past, net.people, on, until) for rule in rules()]
-    table = pd.concat(tables, ignore_index=True)
+    courtesy = courtesy or Courtesy()
+    tables = [_due(rule, past, net.people, on, until, courtesy.holidays) for rule in courtesy.rules]
+    table = pd.concat([_nothing(), *tables], ignore_index=True)
     table = table[~table["person"].isin(net.people.index[alone])]
     status = np.select([table["due"] < on, table["due"] == on], ["overdue", "due"], "coming")
     table = table.assign(status=pd.array(status, dtype="str"))
     table = table.sort_values("due", kind="stable", ignore_index=True)[list(_COLUMNS)]
     table.attrs["thin"] = _thin(past)
     return table
+
+
+def _nothing() -> Any:
+    """Return the table of nothing due; there may be no rule at all."""
+    columns = {name: pd.Series(dtype="str") for name in _COLUMNS if name != "status"}
+    return pd.DataFrame(columns | {"due": pd.Series(dtype="datetime64[us]")})
 
 
 def _thin(past: Any) -> str:
@@ -133,7 +106,7 @@ def _thin(past: Any) -> str:
     )
 
 
-def _due(rule: Rule, past: Any, people: Any, on: Any, until: Any) -> Any:
+def _due(rule: Rule, past: Any, people: Any, on: Any, until: Any, holidays: Any) -> Any:
     """Return what one rule asks for: due, person, name, what, why, rule."""
     open_ = past[past["what"].isin(rule.after) & (past["person"] != "")]
     open_ = _unsettled(open_, "person", past[past["what"].isin(rule.stopped_by)])
@@ -145,7 +118,7 @@ def _due(rule: Rule, past: Any, people: Any, on: Any, until: Any) -> Any:
     if rule.most:
         open_ = open_[occasions["date"].transform("size") <= rule.most]
     open_ = open_.drop_duplicates(["person", "whose"], keep=rule.counts_from)
-    open_ = open_.assign(due=_deadline(rule, open_["date"]))
+    open_ = open_.assign(due=_deadline(rule, open_["date"], holidays))
     lapsed = open_["due"] + pd.Timedelta(days=rule.lapses) < on
     open_ = open_[~lapsed & (open_["due"] <= until)]
     words = [_words(rule, row, people) for row in open_.itertuples()]
@@ -178,13 +151,13 @@ def _needed(needs: str, occasions: Any, past: Any, people: Any) -> Any:
     return occasions
 
 
-def _deadline(rule: Rule, dates: Any) -> Any:
+def _deadline(rule: Rule, dates: Any, holidays: Any) -> Any:
     """Return the last day of the time that the rule gives, counted from each date."""
     if rule.unit == "days":
         return dates + pd.Timedelta(days=rule.within)
-    # What happens at a weekend happened on the Friday before: Monday is the first business day.
+    # What happens on a day off counts as the business day before: Monday is then the first day.
     days = dates.to_numpy("datetime64[D]")
-    due = np.busday_offset(days, rule.within, roll="backward")
+    due = np.busday_offset(days, rule.within, roll="backward", holidays=list(holidays))
     return pd.Series(due.astype("datetime64[us]"), dates.index)
 
 

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 import netscout as ns
-from netscout.follow_ups import rules
+from netscout.courtesy import courtesy_of, rules
+from netscout.ics import follow_ups_ics
 
 # 5 January 2026 is a Monday.
 COMPANIES = {"ann": "Acme", "amy": "Acme, Inc.", "bob": "", "cat": "Cable"}
@@ -278,3 +280,120 @@ def test_every_row_is_in_time_and_inputs_stay(rows):
     assert (table["status"].eq("overdue") == (table["due"] < day)).all()
     pd.testing.assert_frame_equal(net.people, people)
     pd.testing.assert_frame_equal(net.events, events)
+
+
+# --- days off, the user's own rules, and the calendar --------------------------------------------
+
+EASTER = {"holidays": ["2026-04-03", "2026-04-06"]}  # Good Friday and Easter Monday
+
+
+def with_rules(given, *rows, rule=None, on=None):
+    table = ns.follow_ups(network(*rows), on=on, ahead=365, courtesy=courtesy_of(given))
+    table = table[table["rule"] == rule] if rule else table
+    return list(zip(table["person"], table["due"].dt.strftime("%Y-%m-%d"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "second", "again"),
+    [
+        ("2026-04-01", "2026-04-08", "2026-04-14"),  # Wednesday before Easter
+        ("2026-04-02", "2026-04-09", "2026-04-15"),  # Thursday
+        ("2026-04-03", "2026-04-09", "2026-04-15"),  # Good Friday counts as the Thursday
+        ("2026-04-05", "2026-04-09", "2026-04-15"),  # Easter Sunday, too
+        ("2026-04-06", "2026-04-09", "2026-04-15"),  # and Easter Monday
+        ("2026-04-07", "2026-04-10", "2026-04-16"),
+    ],
+)
+def test_business_days_leave_out_holidays(asked, second, again):
+    row = (asked, "asked", "me", "ann")
+    assert with_rules(EASTER, row, rule="second-person", on=asked) == [("ann", second)]
+    assert with_rules(EASTER, row, rule="remind", on=asked) == [("ann", again)]
+
+
+def test_days_count_on_over_holidays():
+    row = ("2026-04-02", "met", "me", "ann")
+    assert with_rules(EASTER, row, rule="thank") == [("ann", "2026-04-03")]
+
+
+def test_an_introduction_over_a_holiday():
+    row = ("2026-04-02", "introduced", "ann", "bob")
+    assert with_rules(EASTER, row, rule="answer-introduction") == [("bob", "2026-04-08")]
+
+
+def test_a_rule_is_switched_off_changed_and_added():
+    own = {
+        "thank": False,
+        "ask-for-names": False,
+        "keep-in-touch": {"within": 60},
+        "send-article": {
+            "after": ["met"], "stopped_by": ["updated"], "within": 20, "unit": "business days",
+            "what": "Send {name} something to read", "why": "You talked{how} on {date}.",
+        },
+    }  # fmt: skip
+    assert with_rules(own, MET) == [("ann", "2026-02-02"), ("ann", "2026-03-06")]
+    assert with_rules(own, MET, rule="thank") == []
+    everything_off = {rule.name: False for rule in rules()}
+    table = ns.follow_ups(network(MET), courtesy=courtesy_of(everything_off))
+    assert table.empty
+    assert table.columns.tolist() == ns.follow_ups(network(MET)).columns.tolist()
+    assert courtesy_of({}).rules == rules()
+
+
+def test_all_faults_of_own_rules_are_said_at_once():
+    given = {
+        "holidays": ["Easter"],
+        "thnk": False,
+        "remind": {"within": "soon", "unit": "weeks", "aftr": []},
+        "mine": {"after": ["mett"], "what": "Call {nme}", "why": "{", "within": 1},
+        "odd": 3,
+    }
+    with pytest.raises(ns.SchemaError) as raised:
+        courtesy_of(given)
+    for says in ("Easter", "did you mean 'thank'", "soon", "weeks", "'aftr'", "did you mean 'met'",
+                 "{nme}", "why:", "rules.odd"):  # fmt: skip
+        assert says in str(raised.value)
+
+
+def test_every_rule_says_only_what_there_is():
+    for rule in rules():
+        entry = {f: getattr(rule, f) for f in ("within", "unit", "counts_from", "needs", "what", "why")}  # fmt: skip
+        lists = {f: list(getattr(rule, f)) for f in ("after", "stopped_by", "stopped_by_other")}
+        assert courtesy_of({rule.name: entry | lists}).rules
+
+
+def _imported(calendar, *files):
+    """Return a calendar after it has imported files as calendar programs do: by identity."""
+    for data in files:
+        for event in Calendar.from_ical(data).walk("VEVENT"):
+            old = calendar.get(str(event["uid"]))
+            if old is None or int(event["sequence"]) >= int(old["sequence"]):
+                calendar[str(event["uid"])] = event
+    return calendar
+
+
+def test_a_calendar_imports_twice_without_doubles():
+    net = network(MET, NAMED, ("2026-01-08", "met", "me", "bob", "", "phone"))
+    table = ns.follow_ups(net, ahead=100)
+    data = follow_ups_ics(table)
+    assert data == follow_ups_ics(table)
+    once, twice = _imported({}, data), _imported({}, data, data)
+    assert len(once) == len(twice) == len(table)
+    later = network(MET, NAMED, ("2026-01-08", "met", "me", "bob"), ("2026-01-20", "met", "me", "bob"))  # fmt: skip
+    again = _imported(once, follow_ups_ics(ns.follow_ups(later, ahead=100)))
+    thanks = [e for e in again.values() if str(e["summary"]) == "Thank Bob"]
+    assert [str(e["dtstart"].dt) for e in thanks] == ["2026-01-21"]
+
+
+def test_a_calendar_is_whole_days_with_reasons():
+    data = follow_ups_ics(ns.follow_ups(network(MET)))
+    calendar = Calendar.from_ical(data)
+    assert not calendar.errors
+    assert calendar["method"] == "PUBLISH"
+    for event in calendar.walk("VEVENT"):
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= {key.upper() for key in event}
+        assert (event["dtend"].dt - event["dtstart"].dt).days == 1
+        assert str(event["description"])
+        assert "ann" not in str(event["uid"])
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    empty = Calendar.from_ical(follow_ups_ics(ns.follow_ups(network())))
+    assert empty.walk("VEVENT") == []
