@@ -1,7 +1,8 @@
 """How a page is made: templates, styles and scripts of this room, with pyvis as the data carrier.
 
 pyvis contributes the bundled vis-network script and the passage of nodes, edges and options into a
-template. Its own template is never used: it asks for files over the network and lets text run.
+template; sigma, for large maps, is vendored here. pyvis's own template is never used: it asks for
+files over the network and lets text run.
 Everything of the user's reaches a page as autoescaped text or inside a JSON block, and a
 Content-Security-Policy lets nothing run but the scripts whose hashes it names.
 """
@@ -17,9 +18,19 @@ from typing import Any
 from netscout.page.page import Page
 
 VIS_SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
-MAP_SCRIPTS = ("theme.js", "draw_vis.js", "overlay.js", "panel.js", "map.js")
-"""Run as one strict function, in this order; `draw_vis.js` is all that knows the renderer."""
+RENDERERS = ("vis", "sigma")
 
+
+def map_scripts(renderer: str) -> list[str]:
+    """Return the scripts of a map: the renderer's own, then ours as one strict function.
+
+    `draw_….js` is all that knows the renderer.
+    """
+    ours = ("theme.js", "unpack.js", f"draw_{renderer}.js", "overlay.js", "panel.js", "map.js")
+    return [_vis() if renderer == "vis" else _sigma(), _script(*ours)]
+
+
+_NONE = object()
 VIS_OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -48,7 +59,7 @@ def render(template: str, *, title: str, view: dict[str, Any] | None, **values: 
 
     view = view or {"nodes": [], "edges": []}
     styles = [_read("base.css"), _read("map.css"), _read("report.css")]
-    scripts = [_vis(), _script(*MAP_SCRIPTS)] if view["nodes"] else [_script("theme.js")]
+    scripts = map_scripts(view["renderer"]) if view["nodes"] else [_script("theme.js")]
     carrier = Carrier(directed=True, cdn_resources="in_line", heading=title)
     carrier.templateEnv = environment()
     carrier.templateEnv.globals.update(
@@ -77,7 +88,35 @@ def environment() -> Any:
         lstrip_blocks=True,
     )
     made.filters.update(likely=likely, percent=percent, decimal=decimal, count=count, day=day)
+    made.filters["columns"] = columns
     return made
+
+
+def columns(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return rows as columns, which travel lighter; a value that repeats is written once.
+
+    >>> columns([{"id": 1, "at": "x"}, {"id": 2, "at": "x"}, {"id": 3}])["columns"]
+    {'id': {'all': [1, 2, 3]}, 'at': {'of': ['x'], 'at': [0, 0, -1]}}
+    """
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {
+        "size": len(rows),
+        "columns": {name: _column([row.get(name, _NONE) for row in rows]) for name in names},
+    }
+
+
+def _column(values: list[Any]) -> dict[str, list[Any]]:
+    texts = all(value is _NONE or isinstance(value, str) for value in values)
+    if not texts:
+        if _NONE not in values:
+            return {"all": values}
+        held = [number for number, value in enumerate(values) if value is not _NONE]
+        place = {number: n for n, number in enumerate(held)}
+        at = [place.get(number, -1) for number in range(len(values))]
+        return {"of": [values[number] for number in held], "at": at}
+    different: dict[Any, int] = {}
+    at = [-1 if v is _NONE else different.setdefault(v, len(different)) for v in values]
+    return {"all": values} if len(different) == len(values) else {"of": list(different), "at": at}
 
 
 def percent(share: float) -> str:
@@ -138,6 +177,14 @@ def _vis() -> str:
     """Return vis-network as pyvis bundles it."""
     text = files("pyvis").joinpath("templates", VIS_SCRIPT).read_text("utf-8")
     return text.replace("\r\n", "\n")
+
+
+@cache
+def _sigma() -> str:
+    """Return sigma and the graphs it draws, as vendored beside the templates."""
+    folder = files("netscout.page").joinpath("vendor")
+    names = ("graphology.min.js", "sigma.min.js")
+    return ";\n".join(folder.joinpath(name).read_text("utf-8") for name in names)
 
 
 @cache

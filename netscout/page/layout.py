@@ -26,6 +26,9 @@ SUNFLOWER = 1.546
 CROWDING = 1.15
 """How much longer a ring is than its nodes need, so that they can stand near their parents."""
 
+MOST_IN_ROW = 300
+"""A ring of more nodes is a band of several rows, so that a large network stays compact."""
+
 WEDGE_POWER = 0.75
 """A branch of n leaves gets a wedge of n ** 0.75: a big one does not squash the rest."""
 
@@ -62,12 +65,17 @@ def radial_tree(
     order, depth = _breadth_first(children, list(parents).index(-1))
     angle = _wedges(children, order)
     radii = np.zeros(int(depth.max()) + 1)
+    radius, outer = np.zeros(len(angle)), 0.0
     for ring in range(1, len(radii)):
         nodes = np.flatnonzero(depth == ring)
-        around = (2 * size[nodes] + gap).sum() * CROWDING / (2 * math.pi)
-        radii[ring] = max(radii[ring - 1] + step, around)
-        angle[nodes] = _apart(angle[nodes], (size[nodes] + gap / 2) / radii[ring])
-    return Radial(radii[depth] * np.sin(angle), -radii[depth] * np.cos(angle), radii)
+        rows = math.ceil(len(nodes) / MOST_IN_ROW)
+        room = (2 * size[nodes] + gap) / rows
+        radii[ring] = max(outer + step, room.sum() * CROWDING / (2 * math.pi))
+        angle[nodes] = _apart(angle[nodes], room / 2 / radii[ring])
+        row = np.argsort(np.argsort(angle[nodes], kind="stable")) % rows
+        radius[nodes] = radii[ring] + row * (2 * size[nodes].max() + gap)
+        outer = float(radius[nodes].max())
+    return Radial(radius * np.sin(angle), -radius * np.cos(angle), radii)
 
 
 def emptiest(angle: Floats) -> float:

@@ -6,18 +6,20 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
-from netscout.page import layout
 from netscout.page.answers import about_people
-from netscout.page.carrier import render
+from netscout.page.arrange import LAYOUTS, arrange, spellings
+from netscout.page.carrier import RENDERERS, render
 from netscout.page.facts import SHOWN, facts, plain, statuses
+from netscout.page.redact import keep_back
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netscout.goal import Goal
     from netscout.network import Network
     from netscout.page.answers import AboutPeople
@@ -28,12 +30,10 @@ PRIVATE = frozenset({"name", "email", "url", "note", "origin"})
 """Columns by which a map cannot be coloured."""
 
 MOST_COLOURS, MOST_WAVES = 7, 5
-IN_TREE, ALONE = -1, -2
-"""What `disk` says of people who belong to no company's disk."""
+MOST_VIS = 3000
+"""Up to so many people vis-network moves without a pause."""
 
 LABELS = 25
-GAP, STEP = 8.0, 80.0
-DISK_SPACING, DISK_GAP, DOT_SPACING = 17.0, 28.0, 21.0
 CHANCE_BINS = (
     (0.75, "75 % and more"),
     (0.5, "50 to 75 %"),
@@ -56,21 +56,24 @@ class Groups:
     rest: int | None
 
 
-def network_map(
+def network_map(  # noqa: PLR0913 - all but the first by keyword
     net: Network,
     *,
     color: str = "company",
     size: str = "names",
     goal: Goal | None = None,
     title: str | None = None,
-    most: int = 2000,
+    layout: str = "radial",
+    most: int | None = None,
+    renderer: str | None = None,
+    redact: Iterable[str] = (),
     on: Any = None,
 ) -> Page:
     """Draw the network as a page to look around in: search, time, filters, the way to a person.
 
-    The owner stands in the middle. Around them grows the *referral tree*: everybody of a wave (the
-    number of referrals that led to them, plus one) stands on one circle. Contacts with whom
-    you have not talked yet and who have led to nobody lie around it as disks, one a company.
+    By default the owner stands in the middle. Around them grows the *referral tree*: everybody of a
+    wave (the number of referrals that led to them, plus one) stands on one circle. Contacts with
+    whom you have not talked yet and who have led to nobody lie around it as disks, one a company.
 
     Parameters
     ----------
@@ -84,8 +87,20 @@ def network_map(
         Whose people are kept and coloured first; the network's own goal when not given.
     title
         The heading; the owner's name when not given.
+    layout
+        `"radial"`; `"time"`: from left to right by the day each person became known, who was
+        referred above, contacts below; `"clusters"`: whoever is tied stands together, placed by
+        igraph's UMAP where igraph is installed, else as disks of communities (the page says which).
     most
-        How many people are drawn at most; the page says how many are not.
+        How many people are drawn at most (30,000; with the renderer "vis" 2,000 when not given);
+        the page says how many are not.
+    renderer
+        What paints: `"vis"` (vis-network), `"sigma"` (WebGL, for many people); when not given,
+        sigma above 3,000 people.
+    redact
+        What to keep back: `"names"` (pseudonyms, the same all over the page), `"locations"`,
+        `"notes"`, `"email"`; the last two are on no page in any case. A company called after its
+        owner keeps its name.
     on
         The day from which to look, as if nothing later were known; the last event's when not given.
 
@@ -96,7 +111,7 @@ def network_map(
     Raises
     ------
     UnknownColumn
-        The network cannot be coloured or sized by this.
+        The network cannot be coloured, sized, arranged, painted or redacted so.
     NetscoutError
         `most` is less than 1.
 
@@ -107,8 +122,12 @@ def network_map(
     Page('Spring search', ... kB)
     """
     net = net if on is None or pd.isna(net.last) else net.asof(on)
+    net, goal = keep_back(net, goal, redact)
     known = about_people(net, on=on)
-    view = map_view(net, color=color, size=size, goal=goal, most=most, known=known)
+    view = map_view(
+        net, color=color, size=size, goal=goal, layout=layout, most=most, known=known,
+        renderer=renderer,
+    )  # fmt: skip
     return render("map.html", title=plain(title) if title else default_title(net), view=view)
 
 
@@ -118,25 +137,36 @@ def default_title(net: Network) -> str:
 
 
 def map_view(
-    net: Network, *, color: str, size: str, goal: Goal | None, most: int, known: AboutPeople
+    net: Network,
+    *,
+    color: str,
+    size: str,
+    goal: Goal | None,
+    known: AboutPeople,
+    layout: str = "radial",
+    most: int | None = None,
+    renderer: str | None = None,
 ) -> dict[str, Any]:
     """Return everything that the map shows, as plain values that go into a JSON block."""
+    most = (2000 if renderer == "vis" else 30_000) if most is None else most
     _check(net, color, size, most)
+    _check_choices(layout=(layout, LAYOUTS), renderer=(renderer or RENDERERS[0], RENDERERS))
     goal = goal or net.goal
     table = facts(net, goal=goal)
     drawn = table.head(max(most, 1) + 1)  # the owner is not counted
     sizes = pd.Series(
         [_size(row, size, known, me=net.me) for row in drawn.itertuples()], drawn.index
     )
-    places, rings, disks = _places(drawn, sizes, net.me, goal)
+    placed = arrange(layout, drawn, sizes, net, goal)
     groups = _groups(drawn, color, goal, known, net.me)
     dates = drawn["first"].dropna()
     start = dates.min() if len(dates) else pd.NaT
-    nodes = _nodes(net, drawn.assign(size=sizes), places, groups, known, start)
+    nodes = _nodes(net, drawn.assign(size=sizes), placed.places, groups, known, start)
     ids = {person: node["id"] for person, node in zip(drawn.index, nodes, strict=True)}
     counts = pd.Series(list(groups.of_person.values())).value_counts()
     return {
         "nodes": nodes,
+        "renderer": renderer or ("vis" if len(drawn) - 1 <= MOST_VIS else "sigma"),
         "edges": _edges(net.events, drawn, ids, net.me),
         "start": "" if pd.isna(start) else f"{start:%Y-%m-%d}",
         "days": 0 if pd.isna(start) else int((dates.max() - start).days),
@@ -146,8 +176,11 @@ def map_view(
             for number, label in enumerate(groups.labels)
         ],
         "ordered": groups.ordered,
-        "rings": rings,
-        "disks": disks,
+        "layout": layout,
+        "rings": placed.rings,
+        "disks": placed.disks,
+        "axis": placed.axis,
+        "note": placed.note,
         "left_out": len(table) - len(drawn),
         "labels": LABELS,
         "goal": plain(goal) if goal else "",
@@ -168,68 +201,12 @@ def _check(net: Network, color: str, size: str, most: int) -> None:
         raise NetscoutError(f"most={most} draws nobody; give at least 1")
 
 
-def _places(
-    drawn: Any, sizes: Any, me: str, goal: Goal | None
-) -> tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return x, y and disk of everybody (-1 in the tree), the rings and the companies' disks."""
-    in_tree = drawn["in_tree"] | drawn.index.isin(drawn["parent"])
-    tree, pool = drawn[in_tree], drawn[~in_tree]
-    tree = tree.sort_values(["wave", "first"], kind="stable")
-    place = {person: number for number, person in enumerate(tree.index)}
-    mine = place[me]
-    parents = [place.get(parent, mine) for parent in tree["parent"]]
-    parents[mine] = -1
-    radial = layout.radial_tree(parents, list(sizes[tree.index]), gap=GAP, step=STEP)
-    places = pd.DataFrame({"x": radial.x, "y": radial.y, "disk": IN_TREE}, index=tree.index)
-    angle = layout.emptiest(np.arctan2(radial.x, -radial.y)[1:])
-    rings = [
-        {
-            "r": round(float(radius)),
-            "label": f"wave {ring}",
-            "x": round(float(radius) * math.sin(angle)),
-            "y": round(-float(radius) * math.cos(angle)),
-        }
-        for ring, radius in enumerate(radial.radii)
-        if ring
-    ]
-    inner = float(radial.radii[-1]) + (50.0 if rings else 40.0)
-    outside, disks = _disks(pool, inner, goal)
-    return pd.concat([places, outside]).loc[drawn.index], rings, disks
-
-
-def _disks(pool: Any, inner: float, goal: Goal | None) -> tuple[Any, list[dict[str, Any]]]:
-    """Return the places of the contacts: a disk a company, largest first, then those on their own.
-
-    Whose company is not given, or is nobody else's, stands on their own in the outermost belt.
-    """
-    keys = pool["company"].map(company_key)
-    members = pool.groupby(keys, sort=False).indices
-    shared = sorted(
-        (key for key in members if key and len(members[key]) > 1),
-        key=lambda key: (-len(members[key]), key),
-    )
-    xy = np.zeros((len(pool), 3))
-    disks: list[dict[str, Any]] = []
-    radii = [layout.sunflower_radius(len(members[key]), spacing=DISK_SPACING) for key in shared]
-    centres = layout.belts(radii, inner=inner, gap=DISK_GAP)
-    for key, radius, centre in zip(shared, radii, centres, strict=True):
-        rows = members[key]
-        rows = rows[np.argsort(pool["first"].to_numpy()[rows], kind="stable")]  # grows outwards
-        xy[rows, :2] = centre + layout.sunflower(len(rows), spacing=DISK_SPACING)
-        xy[rows, 2] = len(disks)
-        name = plain(pool["company"].iloc[rows].mode().iat[0])
-        disks.append({
-            "x": round(float(centre[0])), "y": round(float(centre[1])), "r": round(radius),
-            "label": name, "count": len(rows), "goal": bool(goal and goal.of_company(name)),
-        })  # fmt: skip
-    outer = max(
-        (math.hypot(*centre) + radius for centre, radius in zip(centres, radii, strict=True)),
-        default=inner - DISK_GAP,
-    )
-    alone = np.flatnonzero(~keys.isin(shared))
-    xy[alone, :2] = layout.sunflower_belt(len(alone), inner=outer + DISK_GAP, spacing=DOT_SPACING)
-    xy[alone, 2] = ALONE
-    return pd.DataFrame(xy, columns=["x", "y", "disk"], index=pool.index), disks
+def _check_choices(**choices: tuple[str, tuple[str, ...]]) -> None:
+    for what, (choice, allowed) in choices.items():
+        if choice not in allowed:
+            raise UnknownColumn(
+                f"there is no {what} {choice!r}{did_you_mean(choice, allowed)} (one of {allowed})"
+            )
 
 
 def _groups(drawn: Any, color: str, goal: Goal | None, known: AboutPeople, me: str) -> Groups:
@@ -264,7 +241,7 @@ def _by_wave(wave: Any) -> Groups:
 def _largest(values: Any, color: str, goal: Goal | None) -> Groups:
     keys = values.map(company_key) if color == "company" else values.str.strip()
     counts = keys[keys != ""].value_counts()
-    spelled = values.groupby(keys).agg(lambda texts: texts.mode().iat[0])
+    spelled = spellings(values, keys)
     wanted = {"company": "of_company", "role": "of_role", "school": "of_school"}.get(color)
     first = [k for k in counts.index if goal and wanted and getattr(goal, wanted)(spelled[k])]
     chosen = list(dict.fromkeys([*first, *counts.index]))[:MOST_COLOURS]

@@ -8,6 +8,7 @@ from netscout.errors import NetscoutError, UnknownColumn, did_you_mean, fault_li
 from netscout.page.carrier import render
 from netscout.page.facts import plain
 from netscout.page.map import default_title
+from netscout.page.redact import keep_back
 from netscout.page.sections import SECTIONS, Material
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def report(
     goal: Goal | None = None,
     on: Any = None,
     sections: Iterable[str] | None = None,
+    redact: Iterable[str] = (),
     title: str | None = None,
 ) -> Page:
     """Write one page on the network: where it stands, whom it reaches, whom to ask, what is due.
@@ -51,6 +53,9 @@ def report(
         The day from which to look, as if nothing later were known; the last event's when not given.
     sections
         Which parts the page has, in the order above; all when not given.
+    redact
+        What to keep back: `"names"` (pseudonyms, the same all over the page), `"locations"`,
+        `"notes"`, `"email"`; the last two are on no page in any case.
     title
         The heading; the owner's name when not given.
 
@@ -62,7 +67,7 @@ def report(
     Raises
     ------
     UnknownColumn
-        There is no such section.
+        There is no such section, or nothing of the kind to keep back.
 
     Examples
     --------
@@ -71,6 +76,7 @@ def report(
     Page('This week', ... kB)
     """
     wanted = _wanted(sections)
+    net, goal = keep_back(net, goal, redact)
     material = Material.of(net, goal, on)
     parts = [{"name": name, **SECTIONS[name](material)} for name in SECTIONS if name in wanted]
     view = next((part["view"] for part in parts if part["name"] == "map"), None)

@@ -1,6 +1,6 @@
 // All that knows the renderer (vis-network): points and lines in, a picture with places out.
-// Another renderer is another function with the same answers.
-function drawVis(stage, people, ties, options) {
+// draw_sigma.js is the same for another renderer.
+function drawMap(stage, people, ties, options) {
   const dashes = { named: [7, 6], other: [2, 5] };
   const points = new vis.DataSet(
     people.map(({ id, x, y, size }) => ({ id, x, y, size })),

@@ -1,6 +1,21 @@
 // The map: one state, and every control a small change of it.
+
+/** In a browser that cannot paint this map: say so, and leave it to the table. */
+function drawNothing(stage) {
+  byId("map-no-picture").hidden = false;
+  byId("map-table").open = true;
+  stage.hidden = true;
+  const nothing = () => {};
+  return {
+    filter: nothing, paint: nothing, under: nothing, over: nothing, onClick: nothing,
+    onMove: nothing, redraw: nothing, all: nothing, near: nothing, zoom: nothing,
+    scale: () => 1, onScreen: () => ({ x: -1, y: -1 }),
+  };
+}
+
 function startMap() {
-  const data = JSON.parse(byId("map-data").textContent);
+  const packed = JSON.parse(byId("map-data").textContent);
+  const data = { people: unpack(packed.people), ties: unpack(packed.ties), view: packed.view };
   const { people, ties, view } = data;
   const me = people[0];
   const byIdentity = new Map(people.map((person) => [person.id, person]));
@@ -16,7 +31,8 @@ function startMap() {
     fill: (person) => (person.group < 0 ? state.ink : state.colours[person.group]),
   };
   const stage = byId("stage");
-  const picture = drawVis(stage, people, ties, JSON.parse(data.options));
+  const drawn = drawMap(stage, people, ties, JSON.parse(packed.options));
+  const picture = drawn || drawNothing(stage);
   stage.querySelector(".vis-network")?.removeAttribute("tabindex");
 
   function chainOf(person) {
@@ -201,7 +217,7 @@ function startMap() {
   byId("map-others").addEventListener("change", (event) => { state.others = event.target.checked; filter(); });
 
   // A frame may not hand out files, so the button is only shown where it works.
-  byId("map-picture").hidden = window.top !== window;
+  byId("map-picture").hidden = window.top !== window || !drawn;
   byId("map-picture").addEventListener("click", () => {
     const shot = picture.picture();
     const paper = make("canvas", { width: String(shot.width), height: String(shot.height) });
@@ -213,7 +229,9 @@ function startMap() {
   });
 
   // Where somebody stands on the screen, for whoever drives this page from outside.
-  byId("network-map").where = (id) => picture.onScreen(byIdentity.get(id));
+  Object.assign(byId("network-map"), {
+    people, where: (id) => picture.onScreen(byIdentity.get(id)),
+  });
 
   const buildTable = makeTable(data, state, (person) => {
     goTo(person);

@@ -35,6 +35,12 @@ function makeOverlay(picture, state, data) {
       circle(context, 0, 0, ring.r);
       context.stroke();
     }
+    for (const { x, y, end } of view.axis) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x, end);
+      context.stroke();
+    }
   }
 
   /** Draw in pixels of the screen whatever the zoom is. */
@@ -120,6 +126,15 @@ function makeOverlay(picture, state, data) {
     }
   }
 
+  /** The days of the time line stay at the lower edge, whatever part of it is in sight. */
+  function dayNames(context, height, taken) {
+    for (const { x, end, label } of view.axis) {
+      const at = picture.onScreen({ x, y: end });
+      if (at.x < 20 || at.x > context.canvas.clientWidth - 20) continue;
+      write(context, taken, label, at.x, Math.min(at.y + 12, height - 12), { style: font(400, 11), ink: look.soft });
+    }
+  }
+
   /** Cover everything with a veil and draw the way again on top of it. */
   function drawWay(context, width, height) {
     context.globalAlpha = 0.82;
@@ -156,6 +171,7 @@ function makeOverlay(picture, state, data) {
       if (state.selected) ringAround(context, state.selected, look.accent);
       if (state.hovered) ringAround(context, state.hovered, look.soft);
       const taken = [];
+      dayNames(context, height, taken);
       if (!state.way.length) ringNames(context, taken);
       names(context, width, height, lit, taken);
       if (!state.way.length) diskNames(context, width, taken);

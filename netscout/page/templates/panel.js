@@ -65,8 +65,8 @@ const searched = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerC
 function makeSearch(people, choose) {
   const input = byId("map-find");
   const list = byId("map-hits");
-  const names = people.map((person) => ` ${searched(person.name)}`);
-  const words = people.map((p) => searched(`${p.name} ${p.company || ""} ${p.role || ""}`));
+  let names;
+  let words;
   let hits = [];
   let current = -1;
 
@@ -93,6 +93,8 @@ function makeSearch(people, choose) {
   }
 
   function search() {
+    names ??= people.map((person) => ` ${searched(person.name)}`);
+    words ??= people.map((p) => searched(`${p.name} ${p.company || ""} ${p.role || ""}`));
     const wanted = searched(input.value).split(/\s+/).filter(Boolean);
     const every = (texts, mark) => (n) => wanted.every((word) => texts[n].includes(mark + word));
     const all = wanted.length ? [...people.keys()].filter(every(words, "")) : [];
@@ -148,9 +150,12 @@ function makeLegend(view, swatchOf, hidden, changed) {
   }));
 }
 
+const TABLE_PART = 500;
+
 /** The same facts as a table: built when it is opened, sorted by a press on a heading. */
 function makeTable(data, state, go) {
   const box = byId("map-table");
+  let most = TABLE_PART;
   const chance = (person) => (person.chance ? person.chance[0] : -1);
   const columns = [
     ["Name", (p) => p.name, (p) => p.name],
@@ -185,15 +190,19 @@ function makeTable(data, state, go) {
       if (number === sorted) head.setAttribute("aria-sort", up ? "ascending" : "descending");
       return head;
     });
-    const body = rows.map((person) => make("tr", {}, ...columns.map(([, text], number) => {
+    const body = rows.slice(0, most).map((person) => make("tr", {}, ...columns.map(([, text], number) => {
       if (number) return make("td", { class: number === 3 || number === 7 ? "number" : "" }, own(text(person)));
       const link = make("button", { type: "button", class: "link" }, own(person.name));
       link.addEventListener("click", () => go(person));
       return make("td", {}, link);
     })));
+    const left = rows.length - body.length;
+    const more = make("button", { type: "button", class: "button" },
+      `Show ${Math.min(left, TABLE_PART)} more of ${left.toLocaleString("en-GB")}`);
+    more.addEventListener("click", () => { most += TABLE_PART; build(); });
     box.querySelector("div").replaceChildren(make("table", {},
       make("caption", { class: "unseen" }, "The people on the map"),
-      make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body)));
+      make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body)), left > 0 ? more : "");
   }
 
   box.addEventListener("toggle", build);

@@ -1,0 +1,85 @@
+"""A network without what its owner does not want to show: taken out before anything is asked of it.
+
+Because every answer on a page is then made from the redacted network, nothing can slip past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from netscout.errors import UnknownColumn, UnknownPerson, did_you_mean, fault_list
+from netscout.identity import find
+from netscout.network import Network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netscout.goal import Goal
+
+CLEARED = {
+    "names": ("email", "url", "note"),  # they tell the name too
+    "notes": ("note",),
+    "email": ("email",),
+    "locations": ("location",),
+}
+"""What can be kept back, and the columns that are emptied for it."""
+
+OWNER = "the owner"
+
+
+def keep_back(net: Network, goal: Goal | None, what: Iterable[str]) -> tuple[Network, Goal | None]:
+    """Return the network and the goal with pseudonyms and without the columns to be kept back.
+
+    A pseudonym is `Person` and the number of the row: the same wherever it stands.
+    """
+    wanted = _wanted(what)
+    if not wanted:
+        return net, goal
+    people, events, imports, own = net.people, net.events, net.imports, net.goal
+    for column in {column for name in wanted for column in CLEARED[name]} & set(people.columns):
+        people[column] = ""
+    if wanted & {"names", "notes"}:
+        events["note"] = ""
+    if "names" in wanted:
+        own, goal = _renamed(net, own), _renamed(net, goal)
+        people["name"] = _pseudonyms(net)
+        imports = imports.assign(reason="") if "reason" in imports else imports
+    values = {"goal": own, "assumptions": net.assumptions, "imports": imports}
+    return Network(people, events, net.me, **values), goal
+
+
+def _renamed(net: Network, goal: Goal | None) -> Goal | None:
+    """Return a goal that calls the people it names by their pseudonyms."""
+    if goal is None or not goal.people:
+        return goal
+    names = dict(zip(net.people.index, _pseudonyms(net), strict=True))
+    return replace(goal, people=tuple(_called(net, name, names) for name in goal.people))
+
+
+def _called(net: Network, name: str, names: dict[str, str]) -> str:
+    try:
+        return names[find(net.people, name)]
+    except UnknownPerson:
+        return "somebody not in the network"
+
+
+def _pseudonyms(net: Network) -> list[str]:
+    return [
+        OWNER if person == net.me else f"Person {number}"
+        for number, person in enumerate(net.people.index, 1)
+    ]
+
+
+def _wanted(what: Iterable[str]) -> set[str]:
+    names: list[Any] = [what] if isinstance(what, str) else list(what)
+    faults = [
+        f"{name!r} is nothing to keep back{did_you_mean(str(name), CLEARED)}"
+        for name in names
+        if name not in CLEARED
+    ]
+    if faults:
+        raise UnknownColumn(
+            fault_list("the page cannot be redacted so", faults, f"Choose from {list(CLEARED)}.")
+        )
+    return set(names)
