@@ -26,6 +26,15 @@ SHOWN = {
         "betweenness",
         "Longest chain",
     ],
+    "05_conversations": [
+        "<iframe",
+        "Thank you for the conversation",
+        "asks for a job",
+        "entries",
+        "did you mean 'Dana Whitlock'",
+        "keep-in-touch",
+        "Lee Ortiz",
+    ],
     "06_backtest": [
         "ask_next",
         "shrunk rate",
