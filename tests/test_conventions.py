@@ -20,21 +20,15 @@ NOT_FROM_A_NETWORK = {"load": "path", "check": "path", "from_graph": "G", "examp
 
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
-    [
-        "errors",
-        "_metrics",
-        "_names",
-        "_common_names",
-        "_pace",
-        "_paths",
-        "_seasons",
-        "_waves",
-        "_worlds",
-    ],
-    ["schema", "assumptions", "_employers", "_greedy"],
+    ["errors", "_metrics", "_names", "_common_names", "_pace", "_paths", "_seasons", "_waves", "_worlds"],
+    ["schema", "assumptions", "courtesy", "_employers", "_greedy"],
     ["identity", "_tree"],
     ["network", "goal", "relations", "_evidence", "_groups"],
     ["readers", "odds", "matching", "funnel", "follow_ups", "_asks", "_diversity"],
+    ["_append", "drafts", "ics", "prep"],
+    ["_undo"],
+    ["journal"],
+    ["_wrap_up"],
     ["connectors", "growth", "examples", "_compare", "_stocks"],
     ["_ties", "forecast", "_rankings"],
     ["graph", "_sample"],
@@ -50,14 +44,17 @@ LAYERS = [
     ["__init__"],
     ["cli"],
     ["__main__"],
-]
+]  # fmt: skip
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 UPWARD_ON_PURPOSE = {("network", "graph")}
 ONLY_IN = {
     "matplotlib": {"plot", *(room for line in LAYERS for room in line if room.startswith("_plot"))},
     "pyvis": {"page"},
     "jinja2": {"page"},
-    "networkx": {"graph", "measures", "_diversity", "_rankings"},
+    "networkx": {"graph", "measures", "page", "_diversity", "_rankings"},
+    "igraph": {"page"},
+    "filelock": {"journal"},
+    "icalendar": {"readers", "ics"},
     "typer": {"cli"},
     "rich": {"cli"},
     "duckdb": {"pool"},
