@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from netscout.ask import ask_next
 from netscout.backtest import backtest
+from netscout.chains import chains
 from netscout.errors import (
     NetscoutError,
     ReadError,
@@ -48,7 +49,7 @@ from netscout.measures import measures, mixing
 from netscout.network import Network
 from netscout.odds import odds
 from netscout.plan import plan
-from netscout.reach import chains, reach
+from netscout.reach import reach
 from netscout.readers import check, load
 
 if TYPE_CHECKING:

@@ -79,10 +79,22 @@ class Asks:
         """Return how much of the goal a person is expected to meet whom each candidate names."""
         if self.goal is None:
             return np.ones(len(self.places))
-        parts = [
+        parts = self._parts(values)
+        return np.mean(parts, axis=0) if parts else np.zeros(len(self.places))
+
+    def meeting(self, values: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """Return the chances that a person whom each candidate names meets all, any of the goal.
+
+        Its criteria are taken as independent.
+        """
+        parts = self._parts(values) or [np.zeros(len(self.places))]
+        return np.prod(parts, axis=0), 1 - np.prod([1 - part for part in parts], axis=0)
+
+    def _parts(self, values: Mapping[str, float]) -> list[Floats]:
+        """Return how likely a person whom each candidate names meets each criterion."""
+        return [
             np.where(c.alike, c.own(values), (1 - c.own(values)) * c.usual) for c in self._criteria
         ]
-        return np.mean(parts, axis=0) if parts else np.zeros(len(self.places))
 
     def _shares(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the share that fits among those named by one who fits, and by one who does not."""

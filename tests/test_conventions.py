@@ -32,6 +32,7 @@ LAYERS = [
     ["connectors", "growth", "examples", "_compare", "_stocks"],
     ["_ties", "forecast", "_rankings"],
     ["graph", "_sample"],
+    ["chains"],
     ["reach"],
     ["_candidates", "measures"],
     ["ask", "backtest"],
