@@ -15,7 +15,7 @@ import pandas as pd
 from netscout._worlds import tie_numbers
 from netscout.connectors import connectors
 from netscout.identity import company_key, digest
-from netscout.odds import answered_by, learn, still
+from netscout.odds import acquainted, answered_by, learn, still
 from netscout.relations import RELATIONS, asks, relations
 from netscout.schema import KINDS, REFERRALS
 
@@ -209,14 +209,10 @@ def _colleagues(net: Network, standing: Any, others: Any) -> Any:
         .reset_index()
         .merge(wanted.rename("key").reset_index(), on="key", suffixes=("_source", "_target"))
     )
-    circle, most = net.assumptions["know.circle"].mean, net.assumptions["know.most"].mean
-    sizes = {company_key(c): size for c, size in net.assumptions.company_size.items()}
-    size = pairs["key"].map(sizes).fillna(net.assumptions["know.size"].mean).astype(float)
-    know = np.minimum(most, circle / np.maximum(size - 1, 1))
     index = net.people.index
     return pd.DataFrame({
         "source": index.get_indexer(pairs["person_source"]),
         "target": index.get_indexer(pairs["person_target"]),
-        "know": know.to_numpy(float),
+        "know": acquainted(pairs["key"], net.assumptions),
         "given": np.nan,
     })  # fmt: skip

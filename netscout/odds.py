@@ -213,21 +213,30 @@ def _kept(table: Any, assumed: Assumptions, on: Any) -> Step:
 
 
 def _naming(net: Network, on: Any, table: Any) -> tuple[Step, Step]:
-    """Return whether people I met name anybody, and how many; a recent silence counts in part."""
+    """Return whether people I met name anybody, and how many; a recent silence counts in part.
+
+    Who was not asked for names has not refused any. In a log that never says who was asked,
+    everybody counts as asked.
+    """
     met = table[table["relation"] == "met"]
     some = met["names"] > 0
-    silent = met[~some]
+    events = net.events
+    says = ((events["kind"] == "asked") & (events["about"] == ANYONE)).any()
+    silent = met[~some & (met["names_asked"].notna() | (not says))]
     misses = answered_by((on - silent["met"]).dt.days, net.assumptions).sum() if len(silent) else 0
     any_, count = net.assumptions["any"], net.assumptions["count"]
     names = int(met.loc[some, "names"].sum())
     return (
-        Step(any_, any_.a + int(some.sum()), any_.b + float(misses), len(met)),
+        Step(any_, any_.a + int(some.sum()), any_.b + float(misses), int(some.sum()) + len(silent)),
         Step(count, count.a + names, count.b + int(some.sum()), int(some.sum())),
     )
 
 
 def _passing(net: Network, on: Any) -> Step:
-    """Return how often somebody asked for the way to a person opened it."""
+    """Return how often somebody asked for the way to a person they know opened it.
+
+    Where it is not known whether they know each other, a silence counts as far as they would.
+    """
     prior = net.assumptions["pass"]
     events = net.events
     wanted = events[
@@ -237,10 +246,22 @@ def _passing(net: Network, on: Any) -> Step:
     given = set(zip(opened["source"], opened["target"], strict=True))
     done = [pair in given for pair in zip(wanted["target"], wanted["about"], strict=True)]
     waiting = wanted[~np.array(done, bool)] if done else wanted
-    misses = answered_by((on - waiting["date"]).dt.days, net.assumptions).sum() if done else 0
-    return Step(
-        prior, prior.a + sum(done), prior.b + float(misses), sum(done), len(done) - sum(done)
-    )
+    misses = answered_by((on - waiting["date"]).dt.days, net.assumptions) if done else np.zeros(0)
+    known = {frozenset(pair) for pair in zip(events["source"], events["target"], strict=True)}
+    tied = [
+        frozenset(pair) in known for pair in zip(waiting["target"], waiting["about"], strict=True)
+    ]
+    firms = net.people["company"].reindex(waiting["about"], fill_value="").map(company_key)
+    missed = float((misses * np.where(tied, 1.0, acquainted(firms, net.assumptions))).sum())
+    return Step(prior, prior.a + sum(done), prior.b + missed, sum(done), len(done) - sum(done))
+
+
+def acquainted(companies: Any, assumed: Assumptions) -> Any:
+    """Return the chance that two people of a company know each other, by the company's key."""
+    sizes = {company_key(company): size for company, size in assumed.company_size.items()}
+    size = companies.map(sizes).fillna(assumed["know.size"].mean).to_numpy(float)
+    most, circle = assumed["know.most"].mean, assumed["know.circle"].mean
+    return np.minimum(most, circle / np.maximum(size - 1, 1))
 
 
 def _shares(net: Network) -> dict[str, Step]:

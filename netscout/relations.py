@@ -105,7 +105,7 @@ def asks(net: Network) -> Any:
             return "met"
         if referred.get(person, never) <= day:
             return "referred"
-        if any(recent <= heard <= day for heard in wrote.get(person, ())):
+        if any(recent <= heard < day for heard in wrote.get(person, ())):  # not the answer itself
             return "corresponded"
         if known.get(person, never) <= day:
             return "connected"

@@ -132,9 +132,38 @@ def test_the_way_to_a_person_is_learned():
         people={"tom": {}},
     )
     passing = step(net, "pass")
+    silence = float(answered_by([365], defaults())[0])
     assert (passing["n"], passing["open"]) == (1, 1)
-    assert passing["mean"] == pytest.approx(7 / (11 + float(answered_by([365], defaults())[0])))
+    assert passing["mean"] == pytest.approx(7 / (11 + silence * 20 / 199))  # she may not know him
     assert asks(net).empty
+    acquainted = net.add(
+        events=pd.DataFrame(
+            [("2025-01-01", "knows", "ann", "tom")], columns=["date", "kind", "source", "target"]
+        )
+    )
+    assert step(acquainted, "pass")["mean"] == pytest.approx(7 / (11 + silence))
+
+
+def test_who_was_not_asked_for_names_has_refused_none():
+    """Bob was asked and named nobody; Cy was never asked. Who never logs the asking, asks all."""
+    rows = [
+        ("2024-01-01", "met", "me", "ann"),
+        ("2024-01-01", "named", "ann", "x"),
+        ("2024-01-02", "met", "me", "bob"),
+        ("2024-01-03", "met", "me", "cy"),
+    ]
+    asking = ("2024-01-02", "asked", "me", "bob", "anyone")
+    any_ = step(log(*rows, asking), "any", on="2026-01-01")
+    assert (any_["n"], any_["mean"]) == (2, pytest.approx(8 / 12, abs=1e-3))
+    without = step(log(*rows), "any", on="2026-01-01")
+    assert (without["n"], without["mean"]) == (3, pytest.approx(8 / 13, abs=1e-3))
+
+
+def test_an_answer_on_the_day_of_the_ask_does_not_make_it_a_correspondence():
+    rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-01", "wrote", "ann", "me")]
+    assert asks(log(*rows))["relation"].tolist() == ["cold"]
+    earlier = ("2025-12-31", "wrote", "ann", "me")
+    assert asks(log(earlier, *rows))["relation"].tolist() == ["corresponded"]
 
 
 def test_names_of_the_same_company_and_work_are_learned():
