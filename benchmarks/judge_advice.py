@@ -23,7 +23,11 @@ from netscout._rankings import RULES, Past, rankings
 from netscout._sample import sample
 
 PAGE = Path(__file__).parents[1] / "docs" / "judged_worlds.md"
-POLICIES = ("ask_next", *RULES)
+FIRST = "goal, then "  # people who meet more of the goal first, those who meet the same by a rule
+AIMED = tuple(
+    FIRST + rule for rule in ("random", "most recent contact", "oldest open promise", "shrunk rate")
+)
+POLICIES = ("ask_next", *RULES, *AIMED)
 NOSE = "follow their nose"  # the simulated person's own way, who knows what each company does
 ASKS, WORLDS = 8, 496
 MONTH = 30
@@ -41,9 +45,11 @@ def policy(name, seed):
         asks, greedy = prepare(worlds, net, net.goal, hops=3, on=on)
         ids = asks.ties.ids[asks.places]
         if name == "ask_next":
-            return [ids[pick.candidate] for pick in greedy.pick(ASKS)]
-        score = rankings(Past.of(net, on, ids), rules=[name])[name].to_numpy()
-        return list(ids[np.lexsort((dice.random(len(ids)), -score))[:ASKS]])
+            return list(ids[greedy.pick(ASKS).candidates])
+        rule = name.removeprefix(FIRST)
+        score = rankings(Past.of(net, on, ids), rules=[rule])[rule].to_numpy()
+        aim = net.goal.weights(net.people)[ids].to_numpy() * name.startswith(FIRST)
+        return list(ids[np.lexsort((dice.random(len(ids)), -score, -aim))[:ASKS]])
 
     return None if name == NOSE else choose
 
@@ -185,9 +191,10 @@ over worlds.
 
 Following `ask_next`: {targets:.2f} a world (people who meet half of the goal count half; {full:.2f}
 meet all of it), of {met:.1f} conversations. `mean` is the same for another policy, `ratio` how many
-times as many `ask_next` reaches, compared world by world. The rules choose among the same people
-and do not know the goal. "{nose}" is how the simulated person asks by themselves: that rule knows
-the goal, and besides what each company does, which is hidden from netscout.
+times as many `ask_next` reaches, compared world by world. The rules choose among the same people;
+those that begin with "goal" ask people who meet more of it first. "{nose}" is how the simulated
+person asks by themselves: that rule knows the goal, and besides what each company does, which is
+hidden from netscout.
 
 {policies}
 
