@@ -17,7 +17,7 @@ PEOPLE, TIES, WORDS = 10, 22, 4
 def random_choice(seed, people=PEOPLE, ties=TIES):
     """A greedy choice among everybody in a random network, and its ties."""
     random = np.random.default_rng(seed)
-    pairs = [pair for pair in itertools.permutations(range(people), 2)]
+    pairs = list(itertools.permutations(range(people), 2))
     chosen = sorted(random.choice(len(pairs), ties, replace=False), key=lambda i: pairs[i][1])
     source, target = np.array([pairs[i] for i in chosen]).T
     number = random.integers(0, 2**31 - 1, people)
