@@ -15,7 +15,15 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SHOWN = {
     "01_first_look": ["The network of Robin Vale", "log.csv", "<iframe", "how often"],
     "02_reach": ["Dana Whitlock", "image/png", "Marquee Theatricals", "assumed"],
-    "03_ask_next": ["p_best", "conversation follows", "goal_chance", "Thank "],
+    "03_ask_next": [
+        "image/png",
+        "p_best",
+        "conversation follows",
+        "sure yes",
+        "no other ten",
+        "if_no",
+        "Thank ",
+    ],
     "04_growth": [
         "image/png",
         "wave",
