@@ -37,7 +37,6 @@ COLUMNS = (
 _DRAWS = 400
 _RIVALS = 50  # among how many of the best candidates the chance to be the best one is shared
 _WORTH_SAYING = 0.01  # a way to somebody that is less likely is not a reason
-_OWN_STRENGTH = 10  # a person's own chance of talking scatters round that of their relation
 
 
 def ask_next(
@@ -204,7 +203,8 @@ def _draws(asks: Asks, among: Ints, random: np.random.Generator) -> Floats:
         draws = np.maximum(step.draw(random, _DRAWS), 1e-9)
         logs += np.log(draws / means[name])[:, None] * (np.log(ratio) / np.log(1.05))
     talk = np.clip(asks.talk(means)[among], 1e-6, 1 - 1e-6)
-    own = random.beta(_OWN_STRENGTH * talk, _OWN_STRENGTH * (1 - talk), (_DRAWS, len(among)))
+    strength = asks.net.assumptions["pool.person"].mean
+    own = random.beta(strength * talk, strength * (1 - talk), (_DRAWS, len(among)))
     factors: Floats = np.exp(logs) * own / talk
     return factors
 

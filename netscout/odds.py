@@ -135,10 +135,6 @@ def answered_by(days: Any, assumed: Assumptions, what: str = "reply") -> Any:
         return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
 
 
-_POOLED = 10
-"""How many asks the assumptions are worth against what all other relations have taught."""
-
-
 def still(chance: Any, gone: Any) -> Any:
     """Return the chance of something that has not come yet, when a share of it would have."""
     return chance * (1 - gone) / (1 - chance * gone)
@@ -165,7 +161,7 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
     """Return the chance of a conversation by relation, partially pooled across relations.
 
     What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
-    if the assumptions were `_POOLED` asks); the answers in this relation then count as they are.
+    if the assumptions were `pool.relations` asks); the answers in this relation then count as they are.
     """
     seen = outcomes(table, on, assumed, kept.mean)
     seen["relation"] = table["relation"]
@@ -185,6 +181,7 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
             sums["yes"].to_numpy(float)[others].sum(),
             expected[others].sum(),
             sums["tried"].to_numpy(float)[others].sum(),
+            assumed["pool.relations"].mean,
         )
         strength = prior.a + prior.b
         waiting = int((seen["relation"] == relation).sum() - answered)
@@ -193,9 +190,9 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
     return steps
 
 
-def _shifted(mean: float, yes: float, expected: float, tried: float) -> float:
+def _shifted(mean: float, yes: float, expected: float, tried: float, worth: float) -> float:
     """Return a mean moved in log odds by how far answers elsewhere were better than expected."""
-    pull, push = _POOLED * mean, _POOLED * (1 - mean)
+    pull, push = worth * mean, worth * (1 - mean)
     seen = (yes + pull) / (tried - yes + push)
     assumed = (expected + pull) / (tried - expected + push)
     odds_ = mean / (1 - mean) * seen / assumed
