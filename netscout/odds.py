@@ -161,7 +161,8 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
     """Return the chance of a conversation by relation, partially pooled across relations.
 
     What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
-    if the assumptions were `pool.relations` asks); the answers in this relation then count as they are.
+    if the assumptions were `pool.relations` asks); the answers in this relation then count as they
+    are.
     """
     seen = outcomes(table, on, assumed, kept.mean)
     seen["relation"] = table["relation"]
