@@ -10,7 +10,7 @@ import pandas as pd
 
 from netscout._asks import Asks
 from netscout._greedy import Coverage, LazyGreedy
-from netscout._worlds import spread
+from netscout._worlds import coins, spread, thresholds
 from netscout.errors import ThinDataWarning
 from netscout.identity import find
 from netscout.reach import nobody_fits
@@ -104,6 +104,11 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     live, referred = worlds.live(), worlds.referred()
     if coming.any():
         coming = spread(coming, t.source, t.target, live, referred, asks.hops)
+    own = asked[:, asks.places]
+    again = np.flatnonzero(asks.again)
+    below = np.full((1, len(again)), asks.reminder)
+    number = t.number[asks.places[again]]
+    own[:, again] &= coins(number, thresholds(below), worlds.words, "reminder", worlds.seed)[0]
     talk = asks.talk(values)
     promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
     order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
@@ -113,7 +118,7 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
         onward=worlds.onward,
         coverage=Coverage(asks.weight, coming),
         person=asks.places,
-        own=asked[:, asks.places],
+        own=own,
         counts=asks.counts,
         extra=asks.unseen(values),
         bound=asks.onward(values),
