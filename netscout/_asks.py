@@ -47,18 +47,11 @@ class Asks:
         """Return the chance that a conversation follows the ask."""
         t = self.ties
         asked: Floats = t.talk(values)[0] * np.where(t.direct, t.mine, 1.0)
-        return asked[self.places] * np.where(self.again, self.reminder, 1.0)
+        return (asked * self.by_asking(values))[self.places]
 
-    @cached_property
-    def again(self) -> Any:
-        """Who of the candidates has been asked before and has not answered."""
-        asked = self.ties.standing["asked"].reindex(self.ties.ids[self.places])
-        return asked.notna().to_numpy(bool)
-
-    @property
-    def reminder(self) -> float:
-        """The share of those who would still talk whom asking again brings to it."""
-        return self.net.assumptions["reminder"].mean
+    def by_asking(self, values: Mapping[str, float]) -> Floats:
+        """Return how much of everybody's chance of talking comes by asking them now."""
+        return self.ties.by_asking_again(values, self.net.assumptions["reminder"].mean)
 
     def onward(self, values: Mapping[str, float]) -> Floats:
         """Return what each candidate opens at most among known people, once they talk."""

@@ -68,6 +68,7 @@ def _candidates(net: Network, t: Ties, on: Any, given: Sequence[str] | None) -> 
     standing = t.standing.reindex(t.ids)
     relation = standing["relation"]
     waiting = _within(net, on, standing["asked"], "rest.asked")
+    waiting &= ~(standing["referred"] > standing["asked"])  # a referral makes it another question
     resting = _within(net, on, standing["names_asked"], "rest.met")
     open_ = standing["direct"].eq(True) | (relation == "referred")
     may = open_ & ~((relation == "met") & resting) & (relation != "agreed")
@@ -105,10 +106,8 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     if coming.any():
         coming = spread(coming, t.source, t.target, live, referred, asks.hops)
     own = asked[:, asks.places]
-    again = np.flatnonzero(asks.again)
-    below = np.full((1, len(again)), asks.reminder)
-    number = t.number[asks.places[again]]
-    own[:, again] &= coins(number, thresholds(below), worlds.words, "reminder", worlds.seed)[0]
+    number, below = t.number[asks.places], asks.by_asking(values)[asks.places]
+    own &= coins(number, thresholds(below[None]), worlds.words, "again", worlds.seed)[0]
     talk = asks.talk(values)
     promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
     order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))

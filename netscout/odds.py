@@ -135,9 +135,14 @@ def answered_by(days: Any, assumed: Assumptions, what: str = "reply") -> Any:
         return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
 
 
-def still(chance: Any, gone: Any) -> Any:
-    """Return the chance of something that has not come yet, when a share of it would have."""
-    return chance * (1 - gone) / (1 - chance * gone)
+def still(chance: Any, gone: Any, before: Any = None) -> Any:
+    """Return the chance of something that has not come yet, when a share of it would have.
+
+    Where the chance was another one `before`, only what was to come by that one has failed to: one
+    coin decides both.
+    """
+    before = chance if before is None else np.minimum(before, chance)
+    return (chance - before * gone) / (1 - before * gone)
 
 
 def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
@@ -150,7 +155,7 @@ def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
     -------
     DataFrame in the order of the asks: yes, tried; both 0 … 1.
     """
-    waited = answered_by((on - table["date"]).dt.days, assumed)
+    waited = answered_by((table["until"].fillna(on) - table["date"]).dt.days, assumed)
     agreed = answered_by((on - table["agreed"]).dt.days.fillna(0), assumed, "meeting")
     answer = table["answer"]
     yes = np.where(answer == "agreed", still(kept, agreed), answer == "yes")

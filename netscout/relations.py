@@ -13,6 +13,8 @@ from netscout.identity import words
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netscout.network import Network
 
 RELATIONS = ("cold", "alumni", "connected", "corresponded", "referred", "agreed", "met")
@@ -67,7 +69,9 @@ def relations(net: Network, on: Any) -> Any:
     referrer = named.groupby("target")["source"].last().reindex(table.index)
     table["referrer"] = referrer.fillna("")
     table["declined"] = _declined(table, dates(mine[mine["kind"] == "declined"]))
-    table["asked"] = _open_asks(mine).reindex(table.index).astype("datetime64[us]")
+    table["asked"] = (
+        _open_asks(mine, _referred(named)).reindex(table.index).astype("datetime64[us]")
+    )
     table["open_days"] = (pd.Timestamp(on) - table["asked"]).dt.days
     table["names"] = named.groupby("source")["target"].nunique().reindex(table.index, fill_value=0)
     for_names = mine[(mine["kind"] == "asked") & (mine["about"] == ANYONE)]
@@ -83,18 +87,21 @@ def relations(net: Network, on: Any) -> Any:
 
 
 def asks(net: Network) -> Any:
-    """Return every ask for a conversation: one row each, a reminder is no new ask.
+    """Return every ask for a conversation: one row each.
+
+    A reminder is no new ask; asking again in the name of somebody who has referred me since is one.
 
     Returns
     -------
     DataFrame of person, date, relation (at that date), answer ("yes" once the conversation took
-    place, "no", "agreed" until it does, "" while open), answered, agreed (dates).
+    place, "no", "agreed" until it does, "" while open), answered, agreed, and until (dates): when
+    an ask without an answer gave way to a new one.
     """
     mine = _with_me(net)
     known = _first(mine, mine["kind"].isin(_CONNECTIONS))
     met = _first(mine, mine["kind"] == "met")
     named = net.events[net.events["kind"].isin(REFERRALS) & (net.events["source"] != net.me)]
-    referred = named.groupby("target")["date"].first().to_dict()
+    referred = _referred(named)
     wrote = mine[(mine["kind"] == "wrote") & ~mine["by_me"]].groupby("other")["date"].agg(list)
     alumni = set(net.people.index[_alumni(net, net.people)])
 
@@ -113,10 +120,10 @@ def asks(net: Network) -> Any:
 
     rows = [
         (trial.person, trial.date, relation(trial.person, trial.date), *trial[2:])
-        for trial in _trials(mine)
+        for trial in _trials(mine, referred)
     ]
-    columns = ["person", "date", "relation", "answer", "answered", "agreed"]
-    dates = dict.fromkeys(["date", "answered", "agreed"], "datetime64[us]")
+    columns = ["person", "date", "relation", "answer", "answered", "agreed", "until"]
+    dates = dict.fromkeys(["date", "answered", "agreed", "until"], "datetime64[us]")
     return pd.DataFrame(rows, columns=columns).astype(dates)
 
 
@@ -126,6 +133,12 @@ def _with_me(net: Network) -> Any:
     events["by_me"] = events["source"] == net.me
     events["other"] = events["source"].where(~events["by_me"], events["target"])
     return events[(events["by_me"] | (events["target"] == net.me)) & (events["other"] != "")]
+
+
+def _referred(named: Any) -> dict[str, Any]:
+    """Return the day on which each person was first named or introduced."""
+    dates: dict[str, Any] = named.groupby("target")["date"].first().to_dict()
+    return dates
 
 
 def _first(events: Any, which: Any) -> dict[str, Any]:
@@ -141,15 +154,23 @@ class _Trial(NamedTuple):
     answer: str = ""
     answered: Any = pd.NaT
     agreed: Any = pd.NaT
+    until: Any = pd.NaT
 
 
-def _trials(mine: Any) -> list[_Trial]:
-    """Return each ask for a conversation with what came of it."""
+def _trials(mine: Any, referred: Mapping[str, Any]) -> list[_Trial]:
+    """Return each ask for a conversation with what came of it.
+
+    `referred` is the day on which each person was first named or introduced to me.
+    """
+    never = pd.Timestamp.max
     plain = mine[(mine["kind"] != "asked") | (mine["about"] == "")]
     waiting: dict[str, _Trial] = {}
     done = []
     for person, day, kind in zip(plain["other"], plain["date"], plain["kind"], strict=True):
         if kind == "asked":
+            before = waiting.get(person)
+            if before and not before.answer and before.date < referred.get(person, never) <= day:
+                done.append(waiting.pop(person)._replace(until=day))
             waiting.setdefault(person, _Trial(person, day))
         elif person in waiting and kind == "agreed":
             waiting[person] = waiting[person]._replace(answer="agreed", answered=day, agreed=day)
@@ -159,9 +180,9 @@ def _trials(mine: Any) -> list[_Trial]:
     return done + list(waiting.values())
 
 
-def _open_asks(mine: Any) -> Any:
+def _open_asks(mine: Any, referred: Mapping[str, Any]) -> Any:
     """Return the date of each ask that has had no answer."""
-    dates = {trial.person: trial.date for trial in _trials(mine) if not trial.answer}
+    dates = {trial.person: trial.date for trial in _trials(mine, referred) if not trial.answer}
     return pd.Series(dates, dtype="datetime64[us]")
 
 

@@ -71,6 +71,7 @@ def asked(*rows, on=None, **options):
         ([("2026-01-05", "asked", "me", "ann")], "2026-01-10", False),
         ([("2026-01-05", "asked", "me", "ann")], "2026-01-19", False),
         ([("2026-01-05", "asked", "me", "ann")], "2026-01-20", True),
+        ([("2026-01-05", "asked", "me", "ann"), ("2026-01-07", "named", "bob", "ann")], "2026-01-10", True),
         ([("2026-01-05", "asked", "me", "ann"), ("2026-01-06", "agreed", "ann", "me")], None, False),
         ([("2026-01-05", "declined", "ann", "me")], "2026-04-05", False),
         ([("2026-01-05", "declined", "ann", "me")], "2026-04-06", True),

@@ -89,6 +89,28 @@ def test_a_reminder_is_no_new_ask_and_a_late_answer_counts():
     assert step(net, "talk", "cold")["n"] == 1
 
 
+def test_a_referral_after_a_silence_makes_it_another_ask():
+    """One coin: who was silent as a connection still talks if it lies below the chance of a referral."""
+    rows = [
+        ("2026-01-01", "knows", "me", "ann"),
+        ("2026-01-02", "asked", "me", "ann"),
+        ("2026-03-01", "named", "bob", "ann"),
+    ]
+    table = asks(log(*rows, ("2026-03-02", "asked", "me", "ann")))
+    assert table["relation"].tolist() == ["connected", "referred"]
+    assert table["until"].tolist()[0] == pd.Timestamp("2026-03-02")
+    assert len(asks(log(*rows[:2], ("2026-03-02", "asked", "me", "ann")))) == 1
+    net = log(*rows)
+    before, now = (step(net, "talk", r)["mean"] for r in ("connected", "referred"))
+    gone = float(answered_by([58], defaults())[0])
+    talk = ns.reach(net, worlds=9920, hops=0).set_index("person")["chance"]["ann"]
+    expected = (now - before * gone) / (1 - before * gone)
+    assert talk == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 9920))
+    row = ns.ask_next(net).set_index("person").loc["ann"]
+    coming = before * (1 - gone)
+    assert row["talk"] == pytest.approx((now - before + 0.3 * coming) / (1 - before * gone))
+
+
 def test_a_yes_counts_as_the_chance_that_the_conversation_takes_place():
     """At once the assumed 0.85; two months later, without a conversation, hardly anything."""
     rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-02", "agreed", "ann", "me")]
