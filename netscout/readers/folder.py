@@ -121,9 +121,9 @@ def load(path: Any, *, me: str | None = None) -> Network:
 
     Returns
     -------
-    Network owned by `me`, with the goal and the assumptions of netscout.toml; `net.imports` says
-    per file how many `rows` were kept, hidden (no name), merged (said before), repaired and
-    skipped, and why. Rows are numbered as a spreadsheet shows them.
+    Network owned by `me`, with the goal, the assumptions, the rules and the letters of
+    netscout.toml; `net.imports` says per file how many `rows` were kept, hidden (no name), merged
+    (said before), repaired and skipped, and why. Rows are numbered as a spreadsheet shows them.
 
     Raises
     ------
@@ -154,6 +154,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
         ME,
         goal=reading.settings.goal,
         assumptions=reading.settings.assumptions,
+        courtesy=reading.settings.courtesy,
         imports=table(reading.accounts),
     )
     _check_goal(net, Path(path))

@@ -1,4 +1,4 @@
-"""netscout.toml: who the user is, what is wanted by when, and the assumptions the user replaces."""
+"""netscout.toml: who the user is, what is wanted by when, own assumptions, rules and letters."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from netscout.assumptions import Assumptions, defaults
+from netscout.courtesy import Courtesy, courtesy_of
 from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
 from netscout.goal import Goal
 
 FILE = "netscout.toml"
 TEXTS = ("me", "me_url", "school", "company", "role")
-KEYS = (*TEXTS, "as_of", "per_week", "day_first", "goal", "assumptions", "company_size")
+SECTIONS = ("goal", "assumptions", "company_size", "rules", "drafts")
+KEYS = (*TEXTS, "as_of", "per_week", "day_first", *SECTIONS)
 GOAL_LISTS = ("companies", "roles", "schools", "people")
 GOAL_KEYS = (*GOAL_LISTS, "by", "per_week")
 
@@ -37,6 +39,7 @@ class Settings:
     day_first: bool | None = None
     goal: Goal | None = None
     assumptions: Assumptions = field(default_factory=defaults)
+    courtesy: Courtesy = field(default_factory=Courtesy)
 
 
 def read_settings(folder: Any) -> Settings:
@@ -57,18 +60,26 @@ def read_settings(folder: Any) -> Settings:
     except OSError as error:
         raise ReadError(f"{file} cannot be opened: {error.strerror}") from error
     faults = _faults(given)
-    assumptions = defaults()
+    assumptions, courtesy = defaults(), Courtesy()
     if not faults:
         try:
             assumptions = _assumptions(given)
         except SchemaError as error:
-            faults = [line.strip() for line in str(error).splitlines()[1:]]
+            faults += [line.strip() for line in str(error).splitlines()[1:]]
+        try:
+            courtesy = courtesy_of(given.get("rules", {}), given.get("drafts", {}))
+        except SchemaError as error:
+            faults += [line.strip() for line in str(error).splitlines()[1:]]
     if faults:
         number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         raise ReadError(fault_list(f"{file} has {number}", faults))
     plain = {key: given[key] for key in (*TEXTS, "per_week", "day_first") if key in given}
     return Settings(
-        **plain, as_of=_day(given.get("as_of")), goal=_goal(given), assumptions=assumptions
+        **plain,
+        as_of=_day(given.get("as_of")),
+        goal=_goal(given),
+        assumptions=assumptions,
+        courtesy=courtesy,
     )
 
 
@@ -79,7 +90,7 @@ def _faults(given: dict[str, Any]) -> list[str]:
                if not isinstance(given.get(key, ""), str)]  # fmt: skip
     if not isinstance(given.get("day_first", True), bool):
         faults.append(f"day_first: {given['day_first']!r} is not true or false")
-    for key in ("goal", "assumptions", "company_size"):
+    for key in SECTIONS:
         if not isinstance(given.get(key, {}), dict):
             faults.append(f"{key}: write it as a section [{key}]")
     goal = given.get("goal", {})
