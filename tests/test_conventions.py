@@ -29,8 +29,8 @@ FURTHER = {
 
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
-    ["errors", "_save", "_metrics", "_names", "_common_names", "_pace", "_paths", "_seasons", "_waves", "_worlds"],
-    ["schema", "assumptions", "_employers", "_phrases", "_greedy"],
+    ["errors", "_metrics", "_names", "_common_names", "_pace", "_paths", "_seasons", "_waves", "_worlds"],
+    ["schema", "assumptions", "_employers", "_phrases", "_save", "_greedy"],
     ["identity", "courtesy", "_tree"],
     ["network", "goal", "relations", "_evidence", "_groups"],
     ["readers", "odds", "matching", "funnel", "follow_ups", "_asks", "_diversity"],
