@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 10
 MOST_CONTACTS = 8
-MOST_COLLEAGUES = 12
+MOST_COLLEAGUES = 9
 LEADS = ("manager", "director", "executive", "founder")
+CHANNELS = FORMS | {"linkedin": "on LinkedIn", "note": "by a note"}
 SAID = {
     "knows": "connected", "invited": "a request to connect", "endorsed": "an endorsement",
-    "recommended": "a recommendation", "agreed": "a yes to a conversation", "declined": "a no",
+    "recommended": "a recommendation", "agreed": "they said yes", "declined": "they said no",
     "met": "you talked", "thanked": "you thanked them", "updated": "you told them your news",
     "asked": "you asked for a conversation",
 }  # fmt: skip
@@ -251,7 +252,8 @@ def _contacts(net: Network, who: str) -> list[dict[str, Any]]:
     given = given[given["kind"].isin(REFERRALS) & (given["source"] == who)]
     rows += [{"date": row.date, "what": f"they {row.kind} {_name(net, row.target)}",
               "note": row.note} for row in given.itertuples() if row.target != net.me]  # fmt: skip
-    return sorted(rows, key=lambda row: row["date"], reverse=True)[:MOST_CONTACTS]
+    rows = [row for place, row in enumerate(rows) if row not in rows[:place]]
+    return sorted(rows, key=lambda row: row["date"])[: -MOST_CONTACTS - 1 : -1]
 
 
 def _what(net: Network, row: Any) -> str:
@@ -259,7 +261,8 @@ def _what(net: Network, row: Any) -> str:
     if row.kind == "asked" and row.about:
         about = "names" if row.about == ANYONE else f"the way to {_name(net, row.about)}"
         return f"you asked for {about}"
-    return f"{SAID.get(row.kind, row.kind)} {FORMS.get(row.channel, row.channel)}".strip()
+    other = f"({row.channel})" if row.channel else ""
+    return f"{SAID.get(row.kind, row.kind)} {CHANNELS.get(row.channel, other)}".strip()
 
 
 def _colleagues(net: Network, who: str) -> list[dict[str, str]]:

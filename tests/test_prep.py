@@ -83,7 +83,7 @@ def test_everything_that_the_files_know():
     assert "offer in person, phone, video or e-mail" in known["form"]
     assert "Let Bob know that the conversation is coming up." in known["homework"]
     assert [row["what"] for row in preparation(network(*ROWS, **PEOPLE), "bob")["contacts"]] == [
-        "you talked by phone", "they named Ann",
+        "they named Ann", "you talked by phone",
     ]  # fmt: skip
     assert "by phone" in preparation(network(*ROWS, **PEOPLE), "bob")["form"]
 
