@@ -151,7 +151,7 @@ def check_draft(net: Network, person: str, text: str) -> list[str]:
     ["It asks for a job ('Are you hiring'): ask to learn instead."]
     """
     who = find(net.people, person)
-    subject, body = _apart(text)
+    subject, body = _apart("\n".join(text.splitlines()))
     faults = []
     count = len(body.split())
     if count > MOST_WORDS:

@@ -208,6 +208,7 @@ def test_speaking_of_work_is_not_asking_for_it(net, text):
     [
         ("Subject: Hello\n\nDear Dana,\n\nI would like to talk.", "Mei Silvestrin could be named"),
         ("Dear Dana Whitlock,\n\nI would like to talk.", "Mei Silvestrin could be named"),
+        ("Dear Dana Whitlock,\r\n\r\nI would like to talk.\r\n", "Mei Silvestrin could be named"),
         ("Subject: From Mei\n\nDear Dana,\n\nI would like to talk.", ""),
         ("Dear Dana,\n\nwe talked last week.", "Mei Silvestrin could be named"),  # not in the log
     ],

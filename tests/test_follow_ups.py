@@ -311,6 +311,53 @@ def test_every_row_is_in_time_and_inputs_stay(rows):
     pd.testing.assert_frame_equal(net.events, events)
 
 
+def day_of(rule, day):
+    """Return the rows that start the clock of a rule on a day, and towards whom it runs."""
+    before = "2025-09-01"
+    rows = {
+        "thank": ([(day, "met", "me", "ann")], "ann"),
+        "ask-for-names": ([(day, "met", "me", "ann")], "ann"),
+        "answer-introduction": ([(day, "introduced", "ann", "bob")], "bob"),
+        "second-person": ([(day, "asked", "me", "ann")], "ann"),
+        "remind": ([(day, "asked", "me", "ann")], "ann"),
+        "fix-a-date": ([(day, "agreed", "ann", "me")], "ann"),
+        "check-introduction": ([(day, "asked", "me", "ann", "bob")], "ann"),
+        "tell-referrer": ([(before, "named", "ann", "bob"), (day, "met", "me", "bob")], "ann"),
+        "keep-in-touch": ([(before, "met", "me", "ann"), (day, "updated", "me", "ann")], "ann"),
+    }
+    return rows[rule]
+
+
+# A plain Tuesday; a Friday; a Saturday; Christmas Eve 2025, a Wednesday; New Year's Day 2026, a
+# Thursday; Maundy Thursday 2026 with Good Friday and Easter Monday off. Rules that count days count
+# through all of them.
+STARTS = ("2025-11-04", "2025-11-07", "2025-11-08", "2025-12-24", "2026-01-01", "2026-04-02")
+DUE = {
+    "thank": ("2025-11-05", "2025-11-08", "2025-11-09", "2025-12-25", "2026-01-02", "2026-04-03"),
+    "ask-for-names": ("2025-11-07", "2025-11-10", "2025-11-11", "2025-12-27", "2026-01-04", "2026-04-05"),
+    "answer-introduction": ("2025-11-06", "2025-11-11", "2025-11-11", "2025-12-29", "2026-01-05", "2026-04-08"),
+    "second-person": ("2025-11-07", "2025-11-12", "2025-11-12", "2025-12-30", "2026-01-06", "2026-04-09"),
+    "remind": ("2025-11-13", "2025-11-18", "2025-11-18", "2026-01-06", "2026-01-12", "2026-04-15"),
+    "fix-a-date": ("2025-11-14", "2025-11-17", "2025-11-18", "2026-01-03", "2026-01-11", "2026-04-12"),
+    "check-introduction": ("2025-11-11", "2025-11-14", "2025-11-15", "2025-12-31", "2026-01-08", "2026-04-09"),
+    "tell-referrer": ("2025-11-11", "2025-11-14", "2025-11-15", "2025-12-31", "2026-01-08", "2026-04-09"),
+    "keep-in-touch": ("2026-01-18", "2026-01-21", "2026-01-22", "2026-03-09", "2026-03-17", "2026-06-16"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [(rule, *pair) for rule, days in DUE.items() for pair in zip(STARTS, days, strict=True)],
+)
+def test_every_rule_over_weekends_and_holidays(rule, start, expected):
+    rows, person = day_of(rule, start)
+    assert (person, expected) in with_rules(EASTER, *rows, rule=rule, on=start)
+
+
+def test_no_rule_is_without_its_table():
+    assert set(DUE) == {rule.name for rule in rules()}
+
+
 # --- days off, the user's own rules, and the calendar --------------------------------------------
 
 EASTER = {"holidays": ["2026-04-03", "2026-04-06"]}  # Good Friday and Easter Monday
