@@ -135,8 +135,9 @@ def _event(row: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    """Return a text that can be written."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return a text as one line that can be written, and is read again as it was."""
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(line.split())
 
 
 def _stamped(event: Any, old: Any, stamp: datetime) -> Any:
@@ -144,7 +145,7 @@ def _stamped(event: Any, old: Any, stamp: datetime) -> Any:
     same = old is not None and _said(event) == _said(old)
     number, changed = (stamp - EPOCH).days, stamp
     if same:
-        number, changed = _number(old), old["last-modified"].dt
+        number, changed = _number(old), _changed(old, stamp)
     elif old is not None:
         number = max(number, _number(old) + 1)
     event.add("sequence", max(0, number))
@@ -163,10 +164,16 @@ def _number(event: Any) -> int:
     return int(event.get("sequence", 0))
 
 
+def _changed(event: Any, otherwise: datetime) -> datetime:
+    """Return when an entry has last changed, where it says so."""
+    stamp = getattr(event.get("last-modified"), "dt", None)
+    return stamp if isinstance(stamp, datetime) and stamp.tzinfo else otherwise
+
+
 def _cancelled(old: Any, stamp: datetime) -> Any:
     """Return the entry of a settled matter as cancelled, None once it has been so for long."""
     if str(old.get("status", "")) == "CANCELLED":
-        return old if stamp - old["last-modified"].dt <= timedelta(CANCELLED_DAYS) else None
+        return old if stamp - _changed(old, stamp) <= timedelta(CANCELLED_DAYS) else None
     number = max((stamp - EPOCH).days, _number(old) + 1)
     for key in ("sequence", "dtstamp", "last-modified", "status"):
         old.pop(key, None)
@@ -191,4 +198,5 @@ def _events(data: bytes, file: str) -> dict[str, Any]:
         ) from error
     if str(read.get("prodid", "")) != PRODUCT:
         raise ReadError(f"{file} is a calendar of another program; give another name")
-    return {str(event["uid"]): event for event in read.walk("VEVENT")}
+    events = [event for event in read.walk("VEVENT") if "uid" in event and "dtstart" in event]
+    return {str(event["uid"]): event for event in events}

@@ -1,5 +1,9 @@
+from datetime import date
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 import netscout as ns
@@ -131,6 +135,30 @@ def test_hostile_texts_stay_texts():
     ).walk("VEVENT")
     assert "attach" not in {key.lower() for key in event}
     assert "END:VEVENT" in str(event["summary"])
+
+
+@given(
+    st.lists(st.text(max_size=40), min_size=1, max_size=5),
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_due_is_written_twice_the_same(texts, day):
+    table = table_of(*[(day, f"p{n}", text) for n, text in enumerate(texts)])
+    first = calendar(table, "2026-01-05")
+    assert calendar(table, "2026-01-09", first) == first
+    assert len(imported({}, first)) == len(texts)
+
+
+def test_an_entry_changed_by_hand_is_written_anew():
+    table = table_of(("2026-01-06", "ann", "Thank Ann"))
+    lines = calendar(table, "2026-01-05").split(b"\r\n")
+    bare = b"\r\n".join(
+        line for line in lines if not line.startswith((b"LAST-MOD", b"SEQ", b"SUMMARY"))
+    )
+    assert shown(imported({}, calendar(table, "2026-01-06", bare))) == {"Thank Ann": "2026-01-06"}
+    assert calendar(table_of(), "2026-01-06", bare).count(b"CANCELLED") == 1
+    no_uid = b"\r\n".join(line for line in lines if not line.startswith((b"UID", b"DTSTART")))
+    assert calendar(table_of(), "2026-01-06", no_uid).count(b"VEVENT") == 0
 
 
 @pytest.mark.parametrize(

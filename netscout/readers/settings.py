@@ -60,16 +60,17 @@ def read_settings(folder: Any) -> Settings:
     except OSError as error:
         raise ReadError(f"{file} cannot be opened: {error.strerror}") from error
     faults = _faults(given)
-    assumptions, courtesy = defaults(), Courtesy()
+    assumptions = defaults()
     if not faults:
         try:
             assumptions = _assumptions(given)
         except SchemaError as error:
-            faults += [line.strip() for line in str(error).splitlines()[1:]]
-        try:
-            courtesy = courtesy_of(given.get("rules", {}), given.get("drafts", {}))
-        except SchemaError as error:
-            faults += [line.strip() for line in str(error).splitlines()[1:]]
+            faults = _lines(error)
+    courtesy = Courtesy()
+    try:
+        courtesy = courtesy_of(_section(given, "rules"), _section(given, "drafts"))
+    except SchemaError as error:
+        faults += _lines(error)
     if faults:
         number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         raise ReadError(fault_list(f"{file} has {number}", faults))
@@ -81,6 +82,16 @@ def read_settings(folder: Any) -> Settings:
         assumptions=assumptions,
         courtesy=courtesy,
     )
+
+
+def _lines(error: SchemaError) -> list[str]:
+    """Return the faults that an error lists."""
+    return [line.strip() for line in str(error).splitlines()[1:]]
+
+
+def _section(given: dict[str, Any], name: str) -> dict[str, Any]:
+    section = given.get(name, {})
+    return section if isinstance(section, dict) else {}
 
 
 def _faults(given: dict[str, Any]) -> list[str]:
