@@ -51,17 +51,19 @@ def due(
     }
     print_table(columns, empty=table.attrs["thin"] or "Nothing is due.")
     if len(table) > most:
-        print(f"… and {len(table) - most:,} further off (--most {len(table)})", file=sys.stderr)
+        print(f"… and {len(table) - most:,} more (--most {len(table)})", file=sys.stderr)
     if written:
         print(f"\nThe calendar: {written.resolve()}")
 
 
 def _nearest(table: Any, day: date, most: int) -> Any:
-    """Return the rows whose day is nearest, in the order of the table."""
+    """Return the rows whose day is nearest, in the order of the table; no rule crowds out others."""
     import pandas as pd
 
-    apart = (table["due"] - pd.Timestamp(day)).abs().sort_values(kind="stable")
-    return table.loc[apart.index[:most]].sort_index()
+    apart = (table["due"] - pd.Timestamp(day)).abs()
+    place = apart.groupby(table["rule"]).rank(method="first")
+    first = table.assign(apart=apart, place=place).sort_values(["place", "apart"], kind="stable")
+    return table.loc[first.index[:most]].sort_index()
 
 
 def _when(days: int) -> str:
