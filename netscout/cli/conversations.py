@@ -57,7 +57,7 @@ def due(
 
 
 def _nearest(table: Any, day: date, most: int) -> Any:
-    """Return the rows whose day is nearest, in the order of the table; no rule crowds out others."""
+    """Return the rows whose day is nearest, of every rule some, in the order of the table."""
     import pandas as pd
 
     apart = (table["due"] - pd.Timestamp(day)).abs()
