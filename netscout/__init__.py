@@ -20,6 +20,7 @@
     ns.write_ics(net, "due.ics")         # the same for your calendar
     ns.prep_sheet(net, "Dana Whitlock")  # what to know and what to ask in a conversation
     ns.draft(net, "Dana Whitlock", "request")   # a short letter; `check_draft` checks yours
+    ns.log("my-network", "met", "Dana Whitlock", channel="phone")   # goes to your own log.csv
     ns.network_map(net).save("map.html")
     ns.report(net, goal=goal).save("report.html")
     net.asof("2026-01-01")               # the same questions, asked of the past
@@ -48,6 +49,7 @@ from netscout.follow_ups import follow_ups
 from netscout.forecast import forecast
 from netscout.goal import Goal
 from netscout.growth import funnel, growth, waves
+from netscout.journal import log, undo, wrap_up
 from netscout.measures import measures, mixing
 from netscout.network import Network
 from netscout.odds import odds
@@ -123,6 +125,7 @@ __all__ = [
     "funnel",
     "growth",
     "load",
+    "log",
     "measures",
     "mixing",
     "network_map",
@@ -141,8 +144,10 @@ __all__ = [
     "reach",
     "report",
     "simulate",
+    "undo",
     "waves",
     "write_ics",
+    "wrap_up",
 ]
 
 

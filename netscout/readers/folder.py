@@ -27,6 +27,7 @@ from netscout.readers import (
 )
 from netscout.readers.account import Account, raise_faults, table
 from netscout.readers.book import Book
+from netscout.readers.forgotten import FORGOTTEN_FILE, leave_out
 from netscout.readers.layouts import LAYOUTS, LOG, PEOPLE
 from netscout.readers.register import ME
 from netscout.readers.settings import FILE, Settings, read_settings
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 LOG_FILE, PEOPLE_FILE = "log.csv", "people.csv"
 ALL_LAYOUTS = {"people": PEOPLE, "log": LOG, **LAYOUTS}
-OWN_FILES = (FILE, LOG_FILE, PEOPLE_FILE, "aliases.csv")
+OWN_FILES = (FILE, LOG_FILE, PEOPLE_FILE, "aliases.csv", FORGOTTEN_FILE)
 EXPORTS = "linkedin"
 NOTHING_FOUND = re.compile(rb"No [A-Za-z ]{1,60} found\.?")
 
@@ -70,11 +71,7 @@ class _File:
 
 @dataclass
 class _Reading:
-    """Everything that came of a path.
-
-    `observed` has the day of every export, if it is known; `begun` says that it is a user's own
-    folder, which may still be empty.
-    """
+    """What came of a path: `observed` the day of every export, `begun` a user's own folder."""
 
     settings: Settings
     book: Book = field(default_factory=Book)
@@ -157,6 +154,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
         courtesy=reading.settings.courtesy,
         imports=table(reading.accounts),
     )
+    net = leave_out(net, Path(path))
     _check_goal(net, Path(path))
     return net
 
@@ -445,3 +443,8 @@ def suggest_goal(path: Any) -> Any:
     reading = _read(Path(path), None)
     raise_faults(path, reading.accounts)
     return owner.suggestions(reading.book)
+
+
+def gathered(path: Any) -> Book:
+    """Return everybody and everything that a path's files say, those forgotten included."""
+    return _read(Path(path), None).book
