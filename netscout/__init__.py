@@ -146,8 +146,8 @@ __all__ = [
     "simulate",
     "undo",
     "waves",
-    "write_ics",
     "wrap_up",
+    "write_ics",
 ]
 
 
