@@ -9,7 +9,7 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from netscout._names import spelled
+from netscout.identity.names import spelled
 from netscout.errors import did_you_mean
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ class _Table:
     version: int
     family: Mapping[str, tuple[_Phrase, ...]]
     seniority: Mapping[str, tuple[_Phrase, ...]]
-    recruiter: Mapping[str, tuple[_Phrase, ...]]
+    not_work: frozenset[str]
 
 
 @lru_cache(maxsize=65_536)
@@ -80,22 +80,34 @@ def classify(title: str) -> Role:
     return Role(family, next((role.seniority for role in found if role.seniority), ""))
 
 
-def is_recruiter(title: str) -> bool:
-    """Whether a title says that somebody finds people for jobs.
+@lru_cache(maxsize=65_536)
+def work_words(title: str) -> frozenset[str]:
+    """Return the words of a title that say what somebody does, and not how high they stand.
 
-    >>> is_recruiter("Talent Acquisition Partner"), is_recruiter("Talent Buyer")
-    (True, False)
+    >>> sorted(work_words("Senior Publicist, Touring"))
+    ['publicist', 'touring']
     """
-    return bool(_longest(words(title[:LONGEST_TITLE]), _table().recruiter))
+    return frozenset(words(title).split()) - _table().not_work
+
+
+def same_work(title: str, other: str) -> bool:
+    """Whether two titles share a word that says what somebody does.
+
+    >>> same_work("Senior Publicist", "Publicist, Touring")
+    True
+    >>> same_work("Marketing Director", "Artistic Director")
+    False
+    """
+    return bool(work_words(title) & work_words(other))
 
 
 def add_roles(people: Any) -> Any:
-    """Return the people table with `role_family`, `seniority` and `recruiter`; what is given stays.
+    """Return the people table with `role_family` and `seniority`; what is given there stays.
 
     Returns
     -------
     DataFrame: the people table with these columns, each row filled from its `role` where the user
-    has not said otherwise; `recruiter` is "yes" or "".
+    has not said otherwise in people.csv.
 
     >>> import pandas as pd
     >>> people = pd.DataFrame({"role": ["Publicist", "CEO"], "seniority": ["", "director"]})
@@ -107,7 +119,6 @@ def add_roles(people: Any) -> Any:
     columns = {
         "role_family": people["role"].map({title: role.family for title, role in told.items()}),
         "seniority": people["role"].map({title: role.seniority for title, role in told.items()}),
-        "recruiter": people["role"].map({t: "yes" if is_recruiter(t) else "" for t in told}),
     }
     for name, column in columns.items():
         answer = column.astype("str")
@@ -189,7 +200,7 @@ def _table() -> _Table:
         raw["version"],
         _by_start(raw["family"]),
         _by_start(seniority),
-        _by_start({"recruiter": raw["recruiter"]["words"]}),
+        frozenset(words(raw["same_work"]["ignored"]).split()),
     )
 
 

@@ -29,13 +29,13 @@ A 🇫🇮 Ronja Myllymäki; Quarry Hill Foods / A Ronja Myllymaki; Quarry Hill 
 A Silas Penrhyn (We're hiring!); Granite Peak Capital / A Silas Penrhyn; Granite Peak Capital
 A Tova Lindenbaum 👩‍💻; Copperfield Books;;; in/tova-lindenbaum / A Tova Lindenbaum; Juniper Health
 # blanks, marks and case
-A Una	Greenhalgh; Harbor Light Opera / A Una Greenhalgh; Harbor Light Opera
-A ‏Viktor Salamander‎; Tidewater Shipping;;; in/viktor-s / A Viktor Salamander; Tidewater Shipping
+A Una\tGreenhalgh; Harbor Light Opera / A Una Greenhalgh; Harbor Light Opera
+A \u200fViktor Salamander\u200e; Tidewater Shipping;;; in/viktor-s / A Viktor Salamander; Tidewater Shipping
 A WINIFRED OGILVIE-STEWART; Kingfisher Bank / A Winifred Ogilvie Stewart; Kingfisher Bank
 A xavier  de la fontaine ; Plan A Studio;;; in/xdlf / A Xavier De La Fontaine; Plan A Studio
 A Yvaine, Castlemaine; Foxglove Design / A Yvaine Castlemaine; Foxglove Design
 A Zoltan Björkegren; Aster Robotics;;; in/zb / A Zoltan Björkegren; Aster Robotics
-A Al­va Thornquist; Meridian Rail / A Alva Thornquist; Meridian Rail
+A Al\u00adva Thornquist; Meridian Rail / A Alva Thornquist; Meridian Rail
 # accents lost or typed out
 A Bjørn Ødegaard; Saltmarsh Energy AS;;; in/bjorn-od / A Bjoern Oedegaard; Saltmarsh Energy
 A Çağla Yıldırım; Northlight Media / A Cagla Yildirim; Northlight Media

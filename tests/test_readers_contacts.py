@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netscout as ns
-from netscout import matching
 from netscout.errors import ReadError
+from netscout.identity import matching
 from netscout.readers import others
 from netscout.readers.account import Account
 from netscout.readers.columns import map_columns

@@ -1,7 +1,8 @@
 """Calendar files (.ics): past meetings with one to three other people, proposed as `met`.
 
 A meeting in a calendar was planned; whether it took place the user knows, so these are proposals.
-Descriptions are only looked at for a conference link, and never kept.
+Descriptions are only looked at for a conference link, and never kept; what is marked private is
+left alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from netscout.errors import ReadError
 from netscout.identity import email_key, words
@@ -29,7 +31,7 @@ MOST_REPEATS_TRIED = 50_000
 LONGEST_EVENT = 1 << 18
 EARLIEST = date(1990, 1, 1)
 PROPERTIES = frozenset(
-    """BEGIN END UID DTSTART SUMMARY LOCATION DESCRIPTION ATTENDEE ORGANIZER STATUS RRULE EXDATE
+    """BEGIN END UID CLASS DTSTART SUMMARY LOCATION DESCRIPTION ATTENDEE ORGANIZER STATUS RRULE EXDATE
     RECURRENCE-ID SEQUENCE DTSTAMP CONFERENCE URL X-GOOGLE-CONFERENCE
     X-MICROSOFT-SKYPETEAMSMEETINGURL""".split()
 )
@@ -69,6 +71,7 @@ class _Meeting:
     channel: str
     people: dict[str, tuple[str, str]]
     cancelled: bool
+    private: bool
     stamp: date | None
     sequence: int
     rule: dict[str, list[Any]] = field(default_factory=dict)
@@ -95,7 +98,7 @@ def read_calendar(
         The owner's e-mail addresses; without any, the address that is in most appointments.
     on
         The day after which a meeting is still to come; the default is the newest day on which an
-        appointment of the file was written.
+        appointment of the file was written. Without either, none is proposed.
 
     Returns
     -------
@@ -114,6 +117,8 @@ def read_calendar(
     if not mine and me:
         account.note(f"taken for your address: {', '.join(sorted(me))}")
     until = on or max((m.stamp for m in meetings if m.stamp), default=None)
+    if until and not on:
+        account.note(f"up to {until}, the last day on which something was written in it")
     records = []
     for meeting in _settled(meetings, account, until):
         others = _others(meeting, me)
@@ -134,13 +139,20 @@ def read_calendar(
     return sorted(records, key=lambda record: (record["date"], record["origin"]))
 
 
+def is_calendar(data: bytes) -> bool:
+    """Whether a file is a calendar."""
+    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
+    return start[:15].upper() == b"BEGIN:VCALENDAR"
+
+
 def _meetings(text: str, account: Account) -> Iterator[_Meeting]:
     """Yield the appointments that can be read."""
     cancelled = re.search(r"^METHOD:CANCEL\s*$", text, re.MULTILINE | re.IGNORECASE) is not None
+    zone = _zone(text)
     for row, lines in components(text, "VEVENT"):
         account.rows += 1
         try:
-            meeting = _meeting(row, lines)
+            meeting = _meeting(row, lines, zone)
         except Exception as error:  # noqa: BLE001 - a library's many ways to say that it is broken
             account.refuse(row, f"not an appointment ({type(error).__name__})")
             continue
@@ -148,7 +160,26 @@ def _meetings(text: str, account: Account) -> Iterator[_Meeting]:
         yield meeting
 
 
-def _meeting(row: int, lines: list[str]) -> _Meeting:
+def _zone(text: str) -> ZoneInfo | None:
+    """Return the time zone in which a calendar was kept, None where it does not say."""
+    named = re.search(r"^X-WR-TIMEZONE:(.+)$", text, re.MULTILINE | re.IGNORECASE)
+    zones = [named[1]] if named else re.findall(r"^TZID:(.+)$", text, re.MULTILINE | re.IGNORECASE)
+    try:
+        return ZoneInfo(zones[0].strip()) if len(set(zones)) == 1 else None
+    except (KeyError, ValueError, OSError):  # no name of a zone, or none that is known here
+        return None
+
+
+def _local(when: Any, zone: ZoneInfo | None) -> Any:
+    """Return a time given in UTC as the clock of the calendar's owner showed it.
+
+    Calendars are saved in UTC, where the day of an evening in another zone is another day.
+    """
+    in_utc = isinstance(when, datetime) and when.tzname() == "UTC"
+    return when.astimezone(zone) if zone and in_utc else when
+
+
+def _meeting(row: int, lines: list[str], zone: ZoneInfo | None) -> _Meeting:
     """Return an appointment from its lines."""
     from icalendar import Event  # noqa: PLC0415 - only for who has such a file
 
@@ -156,7 +187,7 @@ def _meeting(row: int, lines: list[str]) -> _Meeting:
     if sum(map(len, kept)) > LONGEST_EVENT:
         raise ValueError("too long")
     event: Any = Event.from_ical("\r\n".join(kept))
-    start = event["DTSTART"].dt
+    start = _local(event["DTSTART"].dt, zone)
     if not isinstance(start, date):
         raise TypeError("a meeting starts at a time")
     title, place = _text(event, "SUMMARY"), _text(event, "LOCATION")
@@ -171,11 +202,12 @@ def _meeting(row: int, lines: list[str]) -> _Meeting:
         channel=_channel(title, place, more),
         people=_people(event),
         cancelled=_text(event, "STATUS").upper() == "CANCELLED",
+        private=_text(event, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"},
         stamp=_day(stamp.dt) if stamp else None,
         sequence=int(event.get("SEQUENCE", 0)),
         rule={str(k).upper(): list(v) for k, v in event.get("RRULE", {}).items()},
-        dropped=frozenset(_dropped(event)),
-        instead_of=_day(instead.dt) if instead else None,
+        dropped=frozenset(_dropped(event, zone)),
+        instead_of=_day(_local(instead.dt, zone)) if instead else None,
     )
 
 
@@ -188,11 +220,11 @@ def _day(when: Any) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def _dropped(event: Any) -> Iterator[date]:
+def _dropped(event: Any, zone: ZoneInfo | None) -> Iterator[date]:
     """Yield the days taken out of a series."""
     found = event.get("EXDATE", [])
     for part in found if isinstance(found, list) else [found]:
-        yield from (_day(when.dt) for when in part.dts)
+        yield from (_day(_local(when.dt, zone)) for when in part.dts)
 
 
 def _people(event: Any) -> dict[str, tuple[str, str]]:
@@ -321,6 +353,8 @@ def _others(meeting: _Meeting, me: set[str]) -> list[tuple[str, str]] | str:
 
 def _not_held(meeting: _Meeting, until: date | None) -> str:
     """Return why a meeting has not taken place, `""` if it has; the days to come are taken out."""
+    if meeting.private:
+        return "marked private"
     if meeting.cancelled:
         return "cancelled"
     if not isinstance(meeting.start, datetime):
@@ -329,5 +363,7 @@ def _not_held(meeting: _Meeting, until: date | None) -> str:
         return f"before {EARLIEST.year}"
     if not meeting.days:
         return "every day of the series was taken out"
-    meeting.days = [day for day in meeting.days if until is None or day <= until]
+    if until is None:
+        return "nothing says whether it is past; set as_of in netscout.toml"
+    meeting.days = [day for day in meeting.days if day <= until]
     return "" if meeting.days else "is still to come"

@@ -10,9 +10,9 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
-from netscout._names import RANKS
 from netscout.errors import ReadError
 from netscout.identity import url_key, words
+from netscout.identity.names import RANKS
 from netscout.readers.text import plain, whole
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from netscout._names import SIGNS, words
+from netscout.identity.names import SIGNS, words
 
 NO_EMPLOYER = frozenset(
     words(text)

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from netscout._common_names import COMMON, SHORT_FORMS
-from netscout._names import PARTICLES, spelled, words
-from netscout.identity import company_key, email_key, url_key
+from netscout.identity.common_names import COMMON, SHORT_FORMS
+from netscout.identity.employers import company_key
+from netscout.identity.keys import email_key, url_key
+from netscout.identity.names import PARTICLES, spelled, words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
