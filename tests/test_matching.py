@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled_pairs import FAMILY, SEEDS, labelled, measure
 
-import netscout as ns
 from netscout.identity import matching
 from netscout.identity.aliases import Decision, decided_pairs
 
@@ -85,7 +84,7 @@ def test_proposals_are_symmetric_whatever_the_names(rows):
 
 def test_evidence_is_said_in_words():
     row = proposed("K. Smith", "Kevin Smith", company="Acme").iloc[0]
-    assert row["evidence"] == "K may stand for Kevin; same company (Acme)"
+    assert row["evidence"] == "K. may stand for Kevin; same company (Acme)"
     row = proposed("Solveig Anker (Holm)", "Solveig Holm").iloc[0]
     assert "Holm is given as another name" in row["evidence"]
 

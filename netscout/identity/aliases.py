@@ -194,9 +194,12 @@ def _one_of(rows: Any) -> dict[str, Any]:
 def joined(column: str, cells: Iterable[str]) -> str:
     """Return what several cells of one of the joined columns say, each part once.
 
-    >>> joined("email", ["dana@post.example", "d@home.example; dana@post.example"])
+    >>> joined("email", ["dana@post.example", "d@home.example; Dana@post.example"])
     'dana@post.example; d@home.example'
     """
     between = _BETWEEN[column]
-    parts = [part for cell in cells for part in cell.split(between)]
-    return between.join(dict.fromkeys(filter(None, map(str.strip, parts))))
+    parts = (part.strip() for cell in cells for part in cell.split(between))
+    once: dict[str, str] = {}
+    for part in filter(None, parts):
+        once.setdefault(part.casefold(), part)
+    return between.join(once.values())

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout.identity.evidence import compare, record
+from netscout.identity.evidence import compare
+from netscout.identity.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
 
-    from netscout.identity.evidence import Record
+    from netscout.identity.records import Record
 
 LIKELY = 0.5
 LARGEST_BLOCK = 30

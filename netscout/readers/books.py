@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netscout.identity import email_key, url_key
-from netscout.identity.evidence import conflicting, record
+from netscout.identity.evidence import conflicting
+from netscout.identity.records import record
 from netscout.readers.contacts import COLUMNS, LINKEDIN, known_layout, read_contacts
 from netscout.readers.decisions import of_contacts
 from netscout.readers.register import slug

@@ -121,14 +121,6 @@ def read_contacts(
     return list(once.values())
 
 
-def is_book(data: bytes, file: str) -> bool:
-    """Whether a file is an address book, or a table whose columns name people."""
-    if is_cards(data):
-        return True
-    lines = Lines(data, file)
-    return known_layout(lines) is not None or find_columns(lines) is not None
-
-
 def known_layout(lines: Lines) -> Layout | None:
     """Return the layout of an address book by its header, None if it is of no known make."""
     return next((layout for layout in KNOWN if find_form(lines, layout)), None)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from netscout.errors import ReadError, did_you_mean
 from netscout.readers import archive, snapshot
 from netscout.readers.account import Account
-from netscout.readers.calendar import is_calendar
-from netscout.readers.contacts import is_book
+from netscout.readers.appointments import is_calendar
+from netscout.readers.columns import find_columns
+from netscout.readers.contacts import is_cards, known_layout
 from netscout.readers.layouts import ALIASES, LAYOUTS, LOG, MEMBERS, PEOPLE
 from netscout.readers.settings import FILE, Settings, read_settings
 from netscout.readers.sheet import find_form
@@ -221,8 +222,12 @@ def _kind(path: Path, data: bytes) -> str:
         return "calendar"
     lines = Lines(data, path.name)
     named = archive.key(path.name)
-    order = [named] if named in TABLES else []
-    order += ["invitations", "messages", "connections", "log", *LAYOUTS]
+    if named in TABLES and find_form(lines, TABLES[named]):
+        return named
+    if is_cards(data) or known_layout(lines):
+        return "book"
+    order = ["invitations", "messages", "connections", "log", *LAYOUTS]
+    order.remove("profile")  # any table with names looks like one
     if kind := next((kind for kind in order if find_form(lines, TABLES[kind])), ""):
         return kind
-    return "book" if named not in TABLES and is_book(data, path.name) else named
+    return "book" if named not in TABLES and find_columns(lines) else named

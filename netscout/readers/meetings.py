@@ -28,7 +28,7 @@ def take_calendar(data: bytes, book: Book, account: Account, *, on: date | None 
     ReadError
         It is no calendar.
     """
-    mine = book.register.get(ME, "email").split(";")
+    mine = [part for part in book.register.get(ME, "email").split(";") if part]
     records = read_calendar(data, account, mine=mine, on=on)
     book.meetings += records
     rows = sorted({int(met["origin"].rpartition(":")[2]) for met in records})

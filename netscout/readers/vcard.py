@@ -142,6 +142,8 @@ def _record(lines: list[str]) -> dict[str, str] | str:
         "name": name,
         "company": plain(_company(card)),
         "role": plain(_first(card, "title") or _first(card, "role")),
+        "school": "",
+        "location": "",
         "email": "; ".join(dict.fromkeys(e.removeprefix("mailto:") for e in _all(card, "email"))),
         "url": next((url for url in urls if url_key(url)), ""),
         "tags": "; ".join(dict.fromkeys(_all(card, "categories"))),
