@@ -1,7 +1,8 @@
 """What somebody does (role family) and how high (seniority), by a small table of title words.
 
-`roles.toml` beside this file is the table; it has a version, and what it says can be overruled by
-columns `role_family` and `seniority` of people.csv. A title that the table does not know has the
+`roles.toml` beside this file is the table; it has a version. `netscout check --roles` shows what it
+makes of the titles of a network, columns `role_family` and `seniority` of people.csv overrule it,
+and `growth(net, by="role_family")` groups by it. A title that the table does not know has the
 family and seniority `""`: nothing is guessed.
 """
 
@@ -19,6 +20,7 @@ from netscout.identity import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+COLUMNS = ("role_family", "seniority")
 LADDER = (
     "student", "intern", "entry", "senior", "manager", "director", "executive", "founder",
 )  # fmt: skip
@@ -127,6 +129,15 @@ def add_roles(people: Any) -> Any:
             answer = given.where(given.str.strip() != "", answer)
         people[name] = answer
     return people
+
+
+def version() -> int:
+    """Return the version of the table.
+
+    >>> version() >= 1
+    True
+    """
+    return _table().version
 
 
 def families() -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import netscout as ns
+from netscout.cli import own_files
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 CALENDAR = (
@@ -62,7 +64,7 @@ def test_everything_that_waits_for_the_user_is_listed(folder):
         "Meetings in your calendars that are not in your log",
         "2026-01-05 Dana Whitlock in/dana video Coffee contacts/work.ics:2",
         'If one took place: netscout log met "in/dana" --on 2026-01-05 --channel "video"',
-        "Publicist 1 marketing director people.csv", "Publicist 1 marketing roles.toml",
+        "Publicist 1 marketing director people.csv", "Publicist 1 marketing roles.toml 1",
     ):  # fmt: skip
         assert part in text, part
 
@@ -86,6 +88,16 @@ def test_proposals_are_written_to_be_decided(folder):
     again = check(folder, "--proposals", folder / "aliases.csv")
     assert again.returncode == 2
     assert "is there already" in again.stderr
+
+
+def test_no_spreadsheet_takes_a_proposal_for_a_formula(tmp_path):
+    columns = ["person", "name", "other", "other_name", "score", "evidence"]
+    pairs = pd.DataFrame(
+        [["=1+1", "=HYPERLINK(1)", "@x", "Sam", 0.9, "same name"]], columns=columns
+    )
+    own_files._write_proposals(pairs, tmp_path / "p.csv")
+    rows = list(csv.reader((tmp_path / "p.csv").read_text("utf-8").splitlines()))
+    assert rows[1] == ["'=1+1", "'@x", "", "'=HYPERLINK(1) / Sam: 0.90, same name"]
 
 
 def test_the_suggested_command_logs_the_meeting(folder):

@@ -1,5 +1,10 @@
 """Address books of every make give the same people, and never a telephone number."""
 
+import csv
+import io
+import tempfile
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -110,6 +115,50 @@ def test_every_make_of_address_book_gives_the_same_person(name, text):
     assert record["url"].replace("\\", "") == ZOE["url"]
     assert account.kept == 1
     assert not any(secret in str(records) for secret in ("555", "Secret", "1990"))
+
+
+HEADERS = {
+    "Google to 2024": """Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Type,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Organization 1 - Type,Organization 1 - Name,Organization 1 - Yomi Name,Organization 1 - Title,Organization 1 - Department,Organization 1 - Symbol,Organization 1 - Location,Organization 1 - Job Description,Website 1 - Type,Website 1 - Value""",
+    "Google from 2024": """First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value""",
+    "Outlook.com": """First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail Address,E-mail 2 Address,E-mail 3 Address,Home Phone,Home Phone 2,Business Phone,Business Phone 2,Mobile Phone,Car Phone,Other Phone,Primary Phone,Pager,Business Fax,Home Fax,Other Fax,Company Main Phone,Callback,Radio Phone,Telex,TTY/TDD Phone,IMAddress,Job Title,Department,Company,Office Location,Manager's Name,Assistant's Name,Assistant's Phone,Company Yomi,Business Street,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,Other City,Other State,Other Postal Code,Other Country/Region,Personal Web Page,Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes""",
+    "Outlook, and LinkedIn before 2018": '''"Title","First Name","Middle Name","Last Name","Suffix","E-mail Address","E-mail 2 Address","E-mail 3 Address","Business Street","Business Street 2","Business Street 3","Business City","Business State","Business Postal Code","Business Country","Home Street","Company","Department","Job Title","Assistant's Phone","Notes","Other Address PO Box","Spouse","Web Page","Personal Web Page"''',
+}
+OLDEST_GOOGLE = HEADERS["Google to 2024"].replace("Language,Photo,", "")
+FACTS = {
+    "Name": "Zoë M Prøve", "Given Name": "Zoë", "Additional Name": "M", "Family Name": "Prøve",
+    "First Name": "Zoë", "Middle Name": "M", "Last Name": "Prøve", "Name Prefix": "Dr.", "Title": "Dr.",
+    "Organization 1 - Name": "Lantern Stage", "Organization Name": "Lantern Stage", "Company": "Lantern Stage",
+    "Organization 1 - Title": "Publicist", "Organization Title": "Publicist", "Job Title": "Publicist",
+    "E-mail 1 - Value": "zoe@post.example ::: zoe@home.example", "E-mail Address": "zoe@post.example", "E-mail 2 Address": "zoe@home.example",
+    "Website 1 - Value": "https://www.linkedin.com/in/zoe", "Web Page": "https://zoe.example", "Personal Web Page": "www.linkedin.com/in/zoe",
+    "Notes": "at the fair", "Group Membership": "* myContacts ::: Alumni", "Labels": "* myContacts ::: Alumni",
+    "Birthday": "1990-01-02", "Phone 1 - Value": "555 0199", "Home Phone": "555 0199", "Home Street": "1 Secret St",
+    "Address 1 - Formatted": "1 Secret St", "Assistant's Phone": "555 0199",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header", [*HEADERS.values(), OLDEST_GOOGLE], ids=[*HEADERS, "Google, oldest"]
+)
+def test_the_headers_of_real_exports(header):
+    names = next(csv.reader([header]))
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL if header.startswith('"') else csv.QUOTE_MINIMAL)
+    writer.writerows([names, [FACTS.get(name, "") for name in names], ["" for _ in names]])
+    (record,), account = read(out.getvalue())
+    assert account.notes[0].startswith("read as ")
+    assert (record["name"], record["company"], record["role"]) == (
+        "Zoë M Prøve",
+        "Lantern Stage",
+        "Publicist",
+    )
+    assert record["email"] == "zoe@post.example; zoe@home.example"
+    assert (record["url"].removeprefix("https://"), record["note"]) == (
+        "www.linkedin.com/in/zoe",
+        "at the fair",
+    )
+    assert record["tags"] in {"Alumni", ""}
+    assert not any(secret in str(record) for secret in ("555", "Secret", "1990"))
 
 
 @pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -364,3 +413,38 @@ def test_a_broken_address_book_is_a_fault_with_its_name(folder):
     with pytest.raises(ReadError, match=r"contacts/bad\.vcf"):
         ns.load(folder)
     assert "bad.vcf" in ns.check(folder)["file"].str.cat()
+
+
+ROW = st.sampled_from(
+    ["person,other,decision", "in/dana,in/sam,same", "in/sam,in/dana,no", "in/sam,Sam Case,same", "Name,Company,Email",
+     "Sam Case,Acme,", "Sam Case,,s@post.example", "S. Case,Acme,s@post.example", "Dana Whitlock,,dana@post.example",
+     "BEGIN:VCARD", "END:VCARD", "FN:Sam Case", "BEGIN:VEVENT", "END:VEVENT", "DTSTART:20260105T100000Z", "DTSTAMP:20260105T100000Z",
+     "ATTENDEE;CN=Sam Case:mailto:s@post.example", "Source,FirstName,LastName,Companies,Emails,CreatedAt", "x,Sam,Case,,s@post.example,"]
+) | st.text(max_size=12)  # fmt: skip
+TEXT = st.lists(ROW, max_size=8).map("\n".join)
+
+
+@settings(deadline=None, max_examples=200)
+@given(aliases=TEXT, book=TEXT, cards=TEXT, calendar=TEXT, imported=TEXT)
+def test_any_folder_is_read_with_a_full_account_or_refused(
+    aliases, book, cards, calendar, imported
+):
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "contacts").mkdir()
+        (folder / "Connections.csv").write_text(
+            "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+            "Dana,Whitlock,https://www.linkedin.com/in/dana,dana@post.example,Acme,,05 Nov 2023\n"
+            "Sam,Case,https://www.linkedin.com/in/sam,,Acme,Editor,05 Nov 2023\n"
+        )
+        texts = {"aliases.csv": aliases, "contacts/b.csv": book, "contacts/c.vcf": cards,
+                 "contacts/d.ics": calendar, "Contacts.csv": imported}  # fmt: skip
+        for name, text in texts.items():
+            (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+        files = examine(folder).files
+        assert (files["rows"] == files[["kept", "hidden", "merged", "skipped"]].sum(axis=1)).all()
+        try:
+            net = ns.load(folder)
+        except ReadError:
+            return
+        assert "in/dana" in net.people.index

@@ -13,7 +13,8 @@ from netscout.readers.account import Account, table
 from netscout.readers.contacts import COLUMNS
 from netscout.readers.folder import _read
 from netscout.readers.meetings import meetings_table
-from netscout.roles import add_roles
+from netscout.roles import COLUMNS as ROLE_COLUMNS
+from netscout.roles import add_roles, version
 
 if TYPE_CHECKING:
     from netscout.readers.folder import Reading
@@ -37,7 +38,8 @@ class Checked:
         note, origin`. They count only once they stand in log.csv.
     titles
         What is made of each title: `role, people, role_family, seniority, source`, the most
-        frequent first; `source` is "roles.toml", or "people.csv" where the user says it.
+        frequent first; `source` is "roles.toml" and its version, or "people.csv" where the user
+        says it.
     """
 
     files: Any
@@ -113,11 +115,11 @@ def _pairs(reading: Reading, people: Any) -> Any:
 
 def _titles(people: Any) -> Any:
     """Return what is made of each title."""
-    given = people.reindex(columns=["role_family", "seniority"], fill_value="")
+    given = people.reindex(columns=list(ROLE_COLUMNS), fill_value="")
     told = add_roles(people[people["role"] != ""])
-    told["source"] = "roles.toml"
+    told["source"] = f"roles.toml {version()}"
     told.loc[(given.loc[told.index] != "").any(axis=1), "source"] = "people.csv"
-    columns = ["role", "role_family", "seniority", "source"]
+    columns = ["role", *ROLE_COLUMNS, "source"]
     found = told.groupby(columns).size().reset_index(name="people")
     found = found.sort_values(["people", "role"], ascending=[False, True], ignore_index=True)
-    return found[["role", "people", "role_family", "seniority", "source"]]
+    return found[["role", "people", *ROLE_COLUMNS, "source"]]

@@ -35,8 +35,8 @@ ALIASES = {
         vezeteknev|soyad""",
     "company": """company|employer|organization|organisation|current company|current employer|
         current organization|company name|organization name|organisation name|employer name|firm|
-        business|workplace|works at|works for|firma|unternehmen|arbeitgeber|empresa|empresa atual|compania|
-        organizacion|entreprise|societe|employeur|organisme|azienda|societa|organizzazione|bedrijf|
+        business|workplace|works at|works for|firma|unternehmen|arbeitgeber|empresa|empresa atual|
+        compania|organizacion|entreprise|societe|employeur|organisme|azienda|societa|organizzazione|bedrijf|
         werkgever|virksomhed|foretag|arbetsgivare|spolecnost|zamestnavatel|sirket""",
     "role": """role|title|job title|position|current position|current title|job|occupation|
         designation|current role|position title|headline|beruf|berufsbezeichnung|funktion|stellung|
