@@ -161,7 +161,11 @@ def _take_other(file: File, book: Book, settings: Settings) -> None:
         columns = settings.columns.get(account.file)
         books.take_book(file.read(), book, account, columns=columns)
     else:
-        books.take_imported(file.read(), book, account)
+        data = file.read()
+        try:
+            books.take_imported(data, book, account)
+        except ReadError as error:
+            account.note(f"not read: {error}")
 
 
 def _read_kind(

@@ -137,7 +137,9 @@ def _record(lines: list[str]) -> dict[str, str] | str:
     name = plain(_first(card, "fn")) or _name(card)
     if not words(name):
         return "no name"
-    urls = [*_all(card, "url"), *_all(card, "x-socialprofile")]
+    urls = [
+        url.replace("\\", "") for part in ("url", "x-socialprofile") for url in _all(card, part)
+    ]
     return {
         "name": name,
         "company": plain(_company(card)),
