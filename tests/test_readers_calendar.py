@@ -82,6 +82,10 @@ def test_why_an_appointment_is_left_out():
     many = [guest(f"p{n}@x{n}.example") for n in range(4)]
     day = "DTSTART;VALUE=DATE:20260105"
     assert reasons(event(ME)) == ["nobody else was invited"]
+    assert reasons(event("SUMMARY:Dentist")) == ["nobody else was invited"]
+    assert reasons(event(ME, *(guest(f"p{n}@x.example") for n in range(30)))) == [
+        "more than 30 people"
+    ]
     assert reasons(event(ME, *many)) == ["more than 3 other people"]
     assert reasons(event(ME, DANA, "STATUS:CANCELLED")) == ["cancelled"]
     assert reasons(event(ME.replace("ACCEPTED", "DECLINED"), DANA)) == ["you declined"]

@@ -186,6 +186,40 @@ def test_the_mapping_is_shown_and_can_be_fixed():
         map_columns(["Name"], {"compny": "Name"})
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "profileUrl,fullName,firstName,lastName,companyName,title,companyId,summary,industry,connectionDegree,timestamp",
+        "Full name,Class year,Employer,Job title,E-mail address,LinkedIn URL",
+        "Nom complet;Entreprise;Poste;Adresse e-mail;Profil LinkedIn;Téléphone",
+        "Nombre;Apellidos;Empresa;Cargo;Correo electrónico;LinkedIn;Teléfono",
+        "Name\tOrganisation\tPosition\tMail\tLinkedIn profile\tHandy",
+    ],
+)  # fmt: skip
+def test_any_table_of_people_is_read_by_its_columns(header):
+    delimiter = max(",;\t", key=header.count)
+    names = header.split(delimiter)
+    facts = dict.fromkeys(("fullName", "Full name", "Nom complet", "Name"), "Zoë Prøve")
+    facts |= {"firstName": "Zoë", "Nombre": "Zoë", "lastName": "Prøve", "Apellidos": "Prøve"}
+    facts |= dict.fromkeys(
+        ("companyName", "Employer", "Entreprise", "Empresa", "Organisation"), "Lantern Stage"
+    )
+    facts |= dict.fromkeys(("title", "Job title", "Poste", "Cargo", "Position"), "Publicist")
+    facts |= dict.fromkeys(
+        ("profileUrl", "LinkedIn URL", "Profil LinkedIn", "LinkedIn", "LinkedIn profile"),
+        "https://www.linkedin.com/in/zoe",
+    )
+    facts |= dict.fromkeys(("Téléphone", "Teléfono", "Handy", "Class year"), "555")
+    (record,), account = read(
+        "\n".join([header, delimiter.join(facts.get(name, "") for name in names)])
+    )
+    assert {c: record[c] for c in ("name", "company", "role", "url")} == {
+        c: ZOE[c] for c in ("company", "role", "url")
+    } | {"name": "Zoë Prøve"}
+    assert "555" not in str(record)
+    assert account.notes[0].startswith("columns: ")
+
+
 def test_a_private_header_is_never_taken():
     found = map_columns(["Name", "Company Phone", "Home Street", "Birthday", "Email", "E-Mail 2"])
     assert set(found.found) == {"name", "email"}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from netscout.readers.account import Account
 
+MOST_ASKED = 30
 LONGEST_EVENT = 1 << 18
 PROPERTIES = frozenset(
     """BEGIN END UID CLASS DTSTART SUMMARY LOCATION DESCRIPTION ATTENDEE ORGANIZER STATUS RRULE
@@ -76,6 +77,9 @@ def meetings(text: str, account: Account) -> Iterator[Meeting]:
     zone = _zone(text)
     for row, lines in components(text, "VEVENT"):
         account.rows += 1
+        if reason := _not_for_few(lines):  # most of a calendar, and parsing is slow
+            account.leave(row, reason)
+            continue
         try:
             meeting = _meeting(row, lines, zone)
         except Exception as error:  # noqa: BLE001 - a library's many ways to say that it is broken
@@ -83,6 +87,14 @@ def meetings(text: str, account: Account) -> Iterator[Meeting]:
             continue
         meeting.cancelled |= cancelled
         yield meeting
+
+
+def _not_for_few(lines: list[str]) -> str:
+    """Return why the lines of an appointment cannot be those of a talk with a few people."""
+    asked = [name for line in lines if (name := property_of(line)) in {"ATTENDEE", "ORGANIZER"}]
+    if not asked:
+        return "nobody else was invited"
+    return f"more than {MOST_ASKED} people" if len(asked) > MOST_ASKED else ""
 
 
 def _zone(text: str) -> ZoneInfo | None:

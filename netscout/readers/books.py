@@ -103,7 +103,7 @@ def _take(contacts: list[Contact], book: Book, account: Account, *, strangers: b
 
 
 def _own_id(contact: Contact, book: Book) -> str:
-    """Return the id of a contact, with a number if one without any key has it and says less."""
+    """Return the id of a contact, with a number if another without address has it."""
     own, number = contact_id(contact), 1
     if _has_key(contact) or own not in book.register or _says_nothing_new(contact, own, book):
         return own

@@ -55,7 +55,8 @@ def check(path: Any) -> Any:
     -------
     DataFrame with a row a file: `file, rows, kept, hidden, merged, repaired, skipped, reason`, as
     `net.imports`; `reason` also says what is wrong with a file that cannot be read. Files that
-    are never opened come last.
+    are never opened come last. Who may be one person, and which meetings are not in the log, is in
+    `netscout.readers.examine(path)`, and printed by `netscout check`.
 
     Raises
     ------

@@ -53,7 +53,8 @@ ALIASES = {
         posta elettronica|indirizzo e mail|endereco de e mail|e post|e posta""",
     "url": """url|linkedin|linkedin url|linkedin profile|profile url|profile|public profile url|
         linkedin profile url|linked in profile url|linkedin link|profile link|
-        default profile url""",
+        default profile url|linkedin profil|profil linkedin|perfil linkedin|perfil de linkedin|
+        profilo linkedin""",
     "tags": """tags|tag|labels|label|categories|category|groups|group|kategorien|kategorie|
         categorias|categoria|etiquetas|etiketten""",
     "note": """note|notes|comment|comments|remark|remarks|notizen|notiz|bemerkung|bemerkungen|notas|
