@@ -180,6 +180,8 @@ def test_the_mapping_is_shown_and_can_be_fixed():
     ]
     _records, account = read(DIRECTORY)
     assert "name from 'Full Nane' (alike)" in account.notes[0]
+    records, _ = read("Name,Company,Comments\nDana,Acme,secret\n", columns={"note": ""})
+    assert (records[0]["name"], records[0]["note"]) == ("Dana", "")
     with pytest.raises(ReadError, match="no column 'Gradate'; did you mean 'Graduate'"):
         map_columns(text.splitlines()[0].split(","), {"name": "Gradate"})
     with pytest.raises(ReadError, match="no column 'compny'; did you mean 'company'"):
@@ -439,6 +441,13 @@ def test_a_calendar_only_proposes(folder):
     ]
     (folder / "log.csv").write_text("date,event,person\n2026-01-05,met,Dana Whitlock\n")
     assert examine(folder).meetings["name"].tolist() == ["Stranger"]
+
+
+def test_a_calendar_may_be_checked_by_itself(tmp_path):
+    (tmp_path / "work.ics").write_text(CALENDAR)
+    assert examine(tmp_path / "work.ics").meetings["name"].tolist() == ["Dana Whitlock", "Stranger"]
+    with pytest.raises(ReadError, match="nothing could be read of .*proposed as `met`"):
+        ns.load(tmp_path / "work.ics")
 
 
 def test_a_broken_address_book_is_a_fault_with_its_name(folder):

@@ -65,12 +65,6 @@ class Meeting:
     days: list[date] = field(default_factory=list)
 
 
-def is_calendar(data: bytes) -> bool:
-    """Whether a file is a calendar."""
-    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
-    return start[:15].upper() == b"BEGIN:VCALENDAR"
-
-
 def meetings(text: str, account: Account) -> Iterator[Meeting]:
     """Yield the appointments that can be read."""
     cancelled = re.search(r"^METHOD:CANCEL\s*$", text, re.MULTILINE | re.IGNORECASE) is not None

@@ -105,13 +105,14 @@ def map_columns(header: Sequence[str], fixed: Mapping[str, str] | None = None) -
     not read: 'Mobile'
     """
     cells = [cell.strip() for cell in header[:MOST_COLUMNS]]
-    found = _fixed(cells, fixed or {})
+    fixed = fixed or {}
+    found = _fixed(cells, fixed)
     how = dict.fromkeys(found, " (by you)")
     taken = set(found.values())
     for likeness, remark in ((100.0, ""), (float(ALIKE), " (alike)")):
         for cell in cells:
             ours = _ours(cell, likeness) if cell and cell not in taken else ""
-            if ours and ours not in found:
+            if ours and ours not in found and ours not in fixed:
                 found[ours], how[ours] = cell, remark
                 taken.add(cell)
     return Columns(found, how, tuple(cell for cell in cells if cell and cell not in taken))
@@ -139,8 +140,9 @@ def layout_of(columns: Columns) -> Layout:
 
 
 def _header(rows: Iterable[Sequence[str]], fixed: Mapping[str, str] | None) -> Columns | None:
+    named = set(filter(None, (fixed or {}).values()))
     for row in rows:
-        if fixed and not set(fixed.values()) & {cell.strip() for cell in row}:
+        if named and named.isdisjoint(cell.strip() for cell in row):
             continue
         found = map_columns(row, fixed)
         if found.enough and len(found.found) > 1:

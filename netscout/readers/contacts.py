@@ -17,7 +17,7 @@ from netscout.readers.columns import ALIASES, find_columns, layout_of
 from netscout.readers.connections import known
 from netscout.readers.sheet import HEADER_WITHIN, Layout, find_form, read_sheet
 from netscout.readers.text import Lines
-from netscout.readers.vcard import read_vcards
+from netscout.readers.vcard import begins, read_vcards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,8 +108,10 @@ def read_contacts(
     ReadError
         It is no address book, or has no header that names people; the message lists what it has.
     """
-    cards = is_cards(data)
-    records = read_vcards(data, account) if cards else _read_table(data, account, columns)
+    if begins(data, b"VCARD"):
+        records = read_vcards(data, account)
+    else:
+        records = _read_table(data, account, columns)
     once: dict[tuple[str, ...], dict[str, str]] = {}
     for record in records:
         facts = tuple(record.get(column, "") for column in COLUMNS)
@@ -124,12 +126,6 @@ def read_contacts(
 def known_layout(lines: Lines) -> Layout | None:
     """Return the layout of an address book by its header, None if it is of no known make."""
     return next((layout for layout in KNOWN if find_form(lines, layout)), None)
-
-
-def is_cards(data: bytes) -> bool:
-    """Whether a file is of vCards."""
-    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
-    return start[:11].upper() == b"BEGIN:VCARD"
 
 
 def _read_table(

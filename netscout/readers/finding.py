@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from netscout.errors import ReadError, did_you_mean
 from netscout.readers import archive, snapshot
 from netscout.readers.account import Account
-from netscout.readers.appointments import is_calendar
 from netscout.readers.columns import find_columns
-from netscout.readers.contacts import is_cards, known_layout
+from netscout.readers.contacts import known_layout
 from netscout.readers.layouts import ALIASES, LAYOUTS, LOG, MEMBERS, PEOPLE
 from netscout.readers.settings import FILE, Settings, read_settings
 from netscout.readers.sheet import find_form
 from netscout.readers.text import Lines
+from netscout.readers.vcard import begins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -218,13 +218,13 @@ def _take_archive(path: Path, found: Found) -> None:
 
 def _kind(path: Path, data: bytes) -> str:
     """Return the kind of a single file, by its name if its columns agree, else by its columns."""
-    if is_calendar(data):
+    if begins(data, b"VCALENDAR"):
         return "calendar"
     lines = Lines(data, path.name)
     named = archive.key(path.name)
     if named in TABLES and find_form(lines, TABLES[named]):
         return named
-    if is_cards(data) or known_layout(lines):
+    if begins(data, b"VCARD") or known_layout(lines):
         return "book"
     order = ["invitations", "messages", "connections", "log", *LAYOUTS]
     order.remove("profile")  # any table with names looks like one

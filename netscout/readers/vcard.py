@@ -53,6 +53,12 @@ def text_of(data: bytes, account: Account) -> str:
     return whole(re.sub(r"\r\n?", "\n", text.replace("\0", "")))
 
 
+def begins(data: bytes, name: bytes) -> bool:
+    """Whether a file begins with a component of a name, in whatever encoding."""
+    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
+    return start.upper().startswith(b"BEGIN:" + name)
+
+
 def components(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each component of a name (`VCARD`, `VEVENT`): its first row, its unfolded lines.
 
