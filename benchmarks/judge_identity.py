@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pandas as pd
 from machine import machine
+from rapidfuzz import fuzz, process
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from labelled_pairs import COMPANIES, FAMILY, GIVEN, SEEDS, measure
 
+from netscout.identity import words
 from netscout.identity.matching import propose
 
 PEOPLE = 30_000
+SAMPLE = 2_000
 SYLLABLES = "ba be da do ka ki la le li lo ma me mi mo na ne ni no ra re ri ro sa se ta ti va ve vi vo".split()
 
 
@@ -70,10 +73,19 @@ def invented(size):
 
 
 def timed():
+    """Print the processor time of the proposals, against comparing every name with every other."""
     people = invented(PEOPLE)
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = propose(people)
-    print(f"{PEOPLE:,} people: {len(pairs):,} proposals in {time.perf_counter() - start:.1f} s")
+    ours = time.process_time() - start
+    names = [words(name) for name in people["name"].iloc[:SAMPLE]]
+    start = time.process_time()
+    process.cdist(names, names, scorer=fuzz.token_sort_ratio, score_cutoff=80)
+    everybody = (time.process_time() - start) * (len(people) / SAMPLE) ** 2
+    print(
+        f"{len(people):,} records: {len(pairs):,} proposals in {ours:.1f} s, 1/{everybody / ours:.0f} "
+        f"of the time that rapidfuzz takes to compare all names with all (from {SAMPLE:,} of them)"
+    )
 
 
 if __name__ == "__main__":

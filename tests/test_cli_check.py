@@ -2,15 +2,16 @@
 
 import csv
 import json
-import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
 import netscout as ns
-from netscout.cli import own_files
+from netscout.cli import main, own_files
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 CALENDAR = (
@@ -20,11 +21,28 @@ CALENDAR = (
 )
 
 
-def check(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "netscout", "check", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def netscout(monkeypatch, capsys):
+    """Return the command line as a function, run in this process."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["netscout", *map(str, arguments)])
+        with pytest.raises(SystemExit) as done:
+            main()
+        return Done(done.value.code or 0, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def check(netscout):
+    return partial(netscout, "check")
 
 
 @pytest.fixture
@@ -44,7 +62,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_the_example_has_its_files_and_no_more():
+def test_the_example_has_its_files_and_no_more(check):
     done = check(EXAMPLE)
     assert done.returncode == 0
     assert "log.csv" in done.stdout
@@ -52,7 +70,7 @@ def test_the_example_has_its_files_and_no_more():
     assert "What is made of titles" not in done.stdout
 
 
-def test_everything_that_waits_for_the_user_is_listed(folder):
+def test_everything_that_waits_for_the_user_is_listed(folder, check):
     done = check(folder, "--roles")
     assert done.returncode == 0, done.stderr
     text = " ".join(done.stdout.split())
@@ -69,7 +87,7 @@ def test_everything_that_waits_for_the_user_is_listed(folder):
         assert part in text, part
 
 
-def test_proposals_are_written_to_be_decided(folder):
+def test_proposals_are_written_to_be_decided(folder, check):
     file = folder / "proposals.csv"
     done = check(folder, "--proposals", file)
     assert done.returncode == 0, done.stderr
@@ -100,17 +118,16 @@ def test_no_spreadsheet_takes_a_proposal_for_a_formula(tmp_path):
     assert rows[1] == ["'=1+1", "'@x", "", "'=HYPERLINK(1) / Sam: 0.90, same name"]
 
 
-def test_the_suggested_command_logs_the_meeting(folder):
-    done = subprocess.run(
-        [sys.executable, "-m", "netscout", "log", "met", "in/dana", "--on", "2026-01-05", "--channel", "video", "--in", folder],
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+def test_the_suggested_command_logs_the_meeting(folder, check, netscout):
+    done = netscout(
+        "log", "met", "in/dana", "--on", "2026-01-05", "--channel", "video", "--in", folder
+    )
     assert done.returncode == 0, done.stderr
     assert "Meetings in your calendars" not in check(folder).stdout
     assert "met" in set(ns.load(folder).events["kind"])
 
 
-def test_json_has_a_list_for_each(folder):
+def test_json_has_a_list_for_each(folder, check):
     found = json.loads(check(folder, "--json", "--roles").stdout)
     assert list(found) == ["files", "same_person", "meetings", "titles"]
     assert all(isinstance(row, dict) for rows in found.values() for row in rows)
@@ -127,12 +144,12 @@ def test_json_has_a_list_for_each(folder):
         assert row["rows"] == row["kept"] + row["hidden"] + row["merged"] + row["skipped"]
 
 
-def test_long_lists_are_cut_and_say_so(folder):
+def test_long_lists_are_cut_and_say_so(folder, check):
     done = check(folder, "--most", "1")
     assert "more (--most" in done.stderr
 
 
-def test_a_fault_is_shown_and_the_rest_too(folder):
+def test_a_fault_is_shown_and_the_rest_too(folder, check):
     (folder / "aliases.csv").write_text("person,other,decision\nin/dana,in/sam,perhaps\n")
     done = check(folder)
     assert done.returncode == 0

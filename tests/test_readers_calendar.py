@@ -197,6 +197,25 @@ def test_a_series_without_end_ends_today_and_is_cut():
 
 
 @pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=DAILY;COUNT=3", ["01-05", "01-06", "01-07"]),
+        ("FREQ=DAILY;BYDAY=MO,TU;COUNT=3", ["01-05", "01-06", "01-12"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20260203T000000Z", ["01-05", "01-19", "02-02"]),
+        ("FREQ=MONTHLY;BYDAY=1MO;COUNT=2", ["01-05", "02-02"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=5", ["01-05", "02-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;WKST=SU", ["01-30", "02-27"]),
+        ("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5", ["01-05"]),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", ["01-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=40", ["01-05"]),
+    ],
+)
+def test_a_series_has_its_days(rule, days):
+    records, _ = read(event(ME, DANA, f"RRULE:{rule}"))
+    assert [record["date"].removeprefix("2026-") for record in records] == days
+
+
+@pytest.mark.parametrize(
     "rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;COUNT=-5",
              "FREQ=WEEKLY;INTERVAL=99999999999", "FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=1,2,3;COUNT=9999999"]
 )  # fmt: skip

@@ -466,7 +466,7 @@ ROW = st.sampled_from(
 TEXT = st.lists(ROW, max_size=8).map("\n".join)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(aliases=TEXT, book=TEXT, cards=TEXT, calendar=TEXT, imported=TEXT)
 def test_any_folder_is_read_with_a_full_account_or_refused(
     aliases, book, cards, calendar, imported

@@ -33,7 +33,17 @@ SHARED_DOMAINS = re.compile(
     r"\.[a-z.]+|.*\.edu(?:\.[a-z]{2})?|.*\.ac\.[a-z]{2}|(?:.*\.)?(?:alumni|student|students)\..*"
 )
 """Domains that say nothing of who employs somebody."""
-HOW_OFTEN = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_DAYS = r"(?:MO|TU|WE|TH|FR|SA|SU)"
+COMMON_RULES = {
+    "DAILY": re.compile(""),
+    "WEEKLY": re.compile(rf"(?:BYDAY={_DAYS}(?:,{_DAYS})*)?"),
+    "MONTHLY": re.compile(
+        rf"(?:BYDAY={_DAYS}(?:,{_DAYS})*;BYSETPOS=-?1|BYDAY=[+-]?[1-5]{_DAYS}|"
+        r"BYMONTHDAY=-?(?:[1-9]|[12]\d|3[01]))?"
+    ),
+    "YEARLY": re.compile(""),
+}
+"""How often → what else a rule of a series may say."""
 
 
 def read_calendar(
@@ -142,13 +152,11 @@ def _repeated(rule: dict[str, list[Any]], first: date, until: date) -> list[date
     """Return the days of a series up to a day, None if the rule is too odd to follow."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # noqa: PLC0415 - rare
 
-    often = str(rule.get("FREQ", [""])[0]).upper()
-    if often not in HOW_OFTEN:
+    if (plain := _plain(rule)) is None:
         return None
     end = min([until, *(day_of(when) for when in rule.get("UNTIL", []))])
-    rest = {k: v for k, v in rule.items() if k not in {"UNTIL", "COUNT", "WKST"}}
     count = int(rule.get("COUNT", [MOST_REPEATS_TRIED])[0])
-    text = ";".join(f"{k}={','.join(map(str, v))}" for k, v in rest.items())
+    text = ";".join(f"{key}={value}" for key, value in plain.items())
     start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 - days have no zone
     stop = f";UNTIL={end:%Y%m%d}T235959"
     try:
@@ -158,6 +166,25 @@ def _repeated(rule: dict[str, list[Any]], first: date, until: date) -> list[date
         return list(dict.fromkeys(when.date() for when in series))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
+
+
+def _plain(rule: dict[str, list[Any]]) -> dict[str, str] | None:
+    """Return the parts of a rule that say on which days, None if it is no common one.
+
+    A common rule always comes to a next day; of one that never does, no end would be found.
+    """
+    often = str(rule.get("FREQ", [""])[0]).upper()
+    parts = {key: ",".join(map(str, values)).upper() for key, values in rule.items()}
+    by = {key: text for key, text in parts.items() if key.startswith("BY")}
+    every = parts.get("INTERVAL", "1")
+    if often == "YEARLY" and by.keys() <= {"BYMONTH", "BYMONTHDAY"}:
+        by = {}  # they say the day of the first one again
+    if often == "DAILY" and every == "1" and by.keys() == {"BYDAY"}:
+        often = "WEEKLY"
+    common = COMMON_RULES.get(often)
+    if common is None or not common.fullmatch(";".join(f"{k}={by[k]}" for k in sorted(by))):
+        return None
+    return {"FREQ": often, "INTERVAL": every, **by}
 
 
 def _others(meeting: Meeting, me: set[str]) -> list[tuple[str, str]] | str:
