@@ -55,6 +55,7 @@ class _Table:
     version: int
     family: Mapping[str, tuple[_Phrase, ...]]
     seniority: Mapping[str, tuple[_Phrase, ...]]
+    recruiter: Mapping[str, tuple[_Phrase, ...]]
     not_work: frozenset[str]
 
 
@@ -80,6 +81,15 @@ def classify(title: str) -> Role:
     if any(role.seniority == "founder" for role in found):
         return Role(family, "founder")
     return Role(family, next((role.seniority for role in found if role.seniority), ""))
+
+
+def is_recruiter(title: str) -> bool:
+    """Whether a title says that somebody finds people for jobs.
+
+    >>> is_recruiter("Talent Acquisition Partner"), is_recruiter("Talent Buyer")
+    (True, False)
+    """
+    return bool(_longest(words(title[:LONGEST_TITLE]), _table().recruiter))
 
 
 @lru_cache(maxsize=65_536)
@@ -211,6 +221,7 @@ def _table() -> _Table:
         raw["version"],
         _by_start(raw["family"]),
         _by_start(seniority),
+        _by_start({"recruiter": raw["recruiter"]["words"]}),
         frozenset(words(raw["same_work"]["ignored"]).split()),
     )
 

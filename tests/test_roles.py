@@ -60,6 +60,15 @@ def test_titles(line):
     assert roles.classify(title) == (family, seniority)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [("Technical Recruiter", True), ("Talent Acquisition Partner", True), ("Headhunterin", True),
+     ("Staffing Manager", True), ("Talent Buyer", False), ("Staff Engineer", False)],
+)  # fmt: skip
+def test_recruiters_are_told(title, is_one):
+    assert roles.is_recruiter(title) is is_one
+
+
 def test_the_user_overrules_the_table():
     people = pd.DataFrame(
         {"role": ["Publicist", "CEO", "Recruiter"], "seniority": ["senior", "", None]},
