@@ -15,7 +15,8 @@ import pandas as pd
 
 from netscout._worlds import onward_value
 from netscout.goal import by_text
-from netscout.identity import company_key, words, work_words
+from netscout.identity import company_key, words
+from netscout.roles import work_words
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:

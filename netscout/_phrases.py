@@ -9,8 +9,8 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from netscout._names import spelled
 from netscout.errors import did_you_mean
+from netscout.identity.names import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

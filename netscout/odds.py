@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.identity import company_key, same_work
+from netscout.identity import company_key
 from netscout.relations import RELATIONS, asks, moment, relations
+from netscout.roles import same_work
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:

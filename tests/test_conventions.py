@@ -29,11 +29,13 @@ FURTHER = {
 
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
-    ["errors", "_metrics", "_names", "_common_names", "_pace", "_paths", "_seasons", "_waves", "_worlds"],
-    ["schema", "assumptions", "_employers", "_phrases", "_save", "_greedy"],
-    ["identity", "courtesy", "_tree"],
-    ["network", "goal", "relations", "_evidence", "_groups"],
-    ["readers", "odds", "matching", "funnel", "follow_ups", "_asks", "_diversity"],
+    ["errors", "_metrics", "_pace", "_paths", "_seasons", "_waves", "_worlds"],
+    ["schema", "assumptions", "_save", "_greedy"],
+    ["identity", "_tree"],
+    ["roles", "_phrases"],
+    ["courtesy"],
+    ["network", "goal", "relations", "_groups"],
+    ["readers", "odds", "funnel", "follow_ups", "_asks", "_diversity"],
     ["drafts", "ics", "journal"],
     ["connectors", "growth", "examples", "_compare", "_stocks"],
     ["_ties", "forecast", "_rankings"],
@@ -43,7 +45,7 @@ LAYERS = [
     ["_candidates", "measures"],
     ["ask", "backtest"],
     ["plan", "_palette"],
-    ["_plot_svg", "_plot_layout", "roles"],
+    ["_plot_svg", "_plot_layout"],
     ["_plot_frame", "prep"],
     ["_plot_ahead", "_plot_calibration", "_plot_counts", "_plot_tree"],
     ["plot"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
 
 @contextmanager
@@ -89,6 +90,19 @@ def _width() -> int | None:
     return None if sys.stdout.isatty() else 120
 
 
-def print_json(table: Any) -> None:
-    rows = json.loads(table.to_json(orient="records", date_format="iso"))
-    print(json.dumps(rows, ensure_ascii=False, indent=2))
+def print_json(table: Any = None, **tables: Any) -> None:
+    """Print a table as a list of rows, or several as an object of such lists."""
+    given = tables if table is None else {"": table}
+    rows = {
+        name: json.loads(one.to_json(orient="records", date_format="iso"))
+        for name, one in given.items()
+    }
+    print(json.dumps(rows if table is None else rows[""], ensure_ascii=False, indent=2))
+
+
+def warn_of_repository(folder: Path) -> None:
+    """Warn if what was written could be published by a commit."""
+    from netscout.journal.repository import unguarded
+
+    if warning := unguarded(folder):
+        print(f"netscout: {warning}", file=sys.stderr)

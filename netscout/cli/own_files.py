@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netscout.cli._app import app
-from netscout.cli._options import Json, Person, Where
-from netscout.cli._output import print_json, print_table
+from netscout.cli._options import Person
+from netscout.cli._output import print_table, warn_of_repository
 from netscout.errors import NetscoutError
-from netscout.readers.folder import EXPORTS, LOG_FILE, PEOPLE_FILE
+from netscout.readers.finding import EXPORTS, LOG_FILE, PEOPLE_FILE
 from netscout.readers.settings import FILE
 
 if TYPE_CHECKING:
@@ -25,20 +24,6 @@ Folder = Annotated[
 ]
 Day = Annotated[str | None, typer.Option("--on", help="The day [default: today].", metavar="DATE")]
 HERE = Path()
-
-
-@app.command(epilog="Example: `netscout check Basic_LinkedInDataExport_03-01-2026.zip`")
-def check(path: Where, as_json: Json = False) -> None:
-    """Show what would be read of your files, and what would not, and why."""
-    from netscout.readers import check as check_
-
-    table = check_(path)
-    if as_json:
-        print_json(table)
-        return
-    _warn(Path(path))
-    names = {name: name.capitalize() for name in table.columns}
-    print_table({names[name]: table[name] for name in table.columns})
 
 
 @app.command(epilog="Example: `netscout init my-network --linkedin EXPORT.zip --me 'Robin Vale'`")
@@ -58,7 +43,7 @@ def init(
         print(f"Made {folder / name}")
     if not made:
         print(f"{folder} has everything already; nothing was changed.")
-    _warn(folder)
+    warn_of_repository(folder)
     print(f"\nNext: cd {shlex.quote(str(folder))}, and read START-HERE.md:\n")
     print((folder / "START-HERE.md").read_text("utf-8"))
 
@@ -87,7 +72,7 @@ def log(
         folder, event, person, on=on, channel=channel, named=named or (), other=other, note=note
     )
     _say(rows)
-    _warn(folder)
+    warn_of_repository(folder)
 
 
 @app.command(epilog="Example: `netscout undo`")
@@ -110,7 +95,7 @@ def wrap_up(person: Person, folder: Folder = HERE, on: Day = None) -> None:
     for sentence in said:
         print(f"Note: {sentence}")
     _say(wrap_up_(folder, person, on=on, **_answers()))
-    _warn(folder)
+    warn_of_repository(folder)
 
 
 def _answers() -> dict[str, Any]:
@@ -189,11 +174,3 @@ def _say(rows: Any) -> None:
         print(f"Note: {sentence}")
     if not len(rows):
         print("Nothing new to log.")
-
-
-def _warn(folder: Path) -> None:
-    """Warn if what was written could be published by a commit."""
-    from netscout.journal.repository import unguarded
-
-    if warning := unguarded(folder):
-        print(f"netscout: {warning}", file=sys.stderr)

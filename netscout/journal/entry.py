@@ -17,7 +17,8 @@ from netscout.journal.people import Writing, people_given
 from netscout.journal.table import cell, new_table, records, with_rows
 from netscout.readers import dates
 from netscout.readers.book import Book
-from netscout.readers.folder import LOG_FILE, PEOPLE_FILE, gathered
+from netscout.readers.finding import LOG_FILE, PEOPLE_FILE
+from netscout.readers.folder import gathered
 from netscout.readers.forgotten import read_forgotten
 from netscout.readers.layouts import LOG, PEOPLE
 from netscout.readers.log import DETAILS, REFERRAL

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netscout.errors import NetscoutError, ReadError
-from netscout.readers.folder import LOG_FILE, PEOPLE_FILE
+from netscout.readers.finding import LOG_FILE, PEOPLE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALIASES_FILE = "aliases.csv"
 LOCK = ".netscout.lock"
 WAIT = 60
 """Seconds to wait for other programs that are writing."""

@@ -14,35 +14,29 @@ import pandas as pd
 
 from netscout.errors import NetscoutError, UnknownPerson, did_you_mean
 from netscout.identity import email_key, url_key
-from netscout.journal.files import ALIASES_FILE, content, locked, part, put
+from netscout.journal.files import content, locked, part, put
 from netscout.journal.history import HISTORY
 from netscout.journal.repository import in_a_repository
 from netscout.journal.table import edited
-from netscout.readers.folder import LOG_FILE, PEOPLE_FILE, gathered
+from netscout.readers.finding import ALIASES_FILE, LOG_FILE, PEOPLE_FILE
+from netscout.readers.folder import gathered
 from netscout.readers.forgotten import FORGOTTEN_FILE, HEADER, digest, keys_of, read_forgotten
-from netscout.readers.layouts import LOG, PEOPLE
+from netscout.readers.layouts import ALIASES, LOG, PEOPLE
 from netscout.readers.register import ME
 from netscout.readers.settings import FILE
-from netscout.readers.sheet import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from netscout.journal.table import Row
     from netscout.readers.book import Book
+    from netscout.readers.sheet import Layout
 
 COLUMNS = ("file", "removed", "left", "note")
-ALIASES = Layout(
-    "your decisions",
-    {"person": ("person",), "other": ("other",), "decision": ("decision",)},
-    (frozenset({"person", "other"}),),
-    wrapped=True,
-    others=True,
-)
 LARGEST = 64 << 20
 """Larger files, and members of archives, are not searched for mentions."""
 
-Edit = tuple["Callable[[Row], Row | None]", Layout]
+Edit = tuple["Callable[[Row], Row | None]", "Layout"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from netscout.errors import NetscoutError, UnknownPerson, did_you_mean, fault_list
 from netscout.identity import company_key, url_key
 from netscout.journal.table import cell
-from netscout.readers.folder import PEOPLE_FILE
+from netscout.readers.finding import PEOPLE_FILE
 from netscout.readers.log import ANYBODY, DETAILS
 from netscout.readers.register import ME, slug
 from netscout.schema import ANYONE

@@ -12,9 +12,9 @@ from netscout.journal.files import content, locked, put
 from netscout.journal.repository import IGNORE_FILE
 from netscout.journal.table import cell, new_table
 from netscout.readers.archive import read_bytes
-from netscout.readers.folder import EXPORTS, LOG_FILE, PEOPLE_FILE, check
+from netscout.readers.checking import check
+from netscout.readers.finding import CONTACTS, EXPORTS, LOG_FILE, PEOPLE_FILE
 from netscout.readers.log import DETAILS
-from netscout.readers.others import FOLDER as CONTACTS
 from netscout.readers.settings import FILE
 
 START = "START-HERE.md"

@@ -113,6 +113,17 @@ PEOPLE = _layout(
     url="url profile profileurl linkedin", tags="tags labels", note="note notes",
 )  # fmt: skip
 
+ALIASES = _layout(
+    "your decisions on who is the same person", "person other decision",
+    person="person", other="other", decision="decision", note="note notes",
+)  # fmt: skip
+MEMBER_FOLLOWS = _layout(
+    "people you follow", "name status date", name="fullname", status="status", date="date"
+)
+ATTENDED = _layout(
+    "events on LinkedIn", "name time status", name="eventname", time="eventtime", status="status"
+)
+
 LAYOUTS: dict[str, Layout] = {
     "profile": PROFILE,
     "positions": POSITIONS,
@@ -128,5 +139,13 @@ LAYOUTS: dict[str, Layout] = {
     "companyfollows": FOLLOWS,
     "savedjobs": SAVED_JOBS,
     "jobapplications": APPLICATIONS,
+    "memberfollows": MEMBER_FOLLOWS,
+    "events": ATTENDED,
 }
-"""The members of an export that are opened, in the order in which they are read."""
+"""The members of an export that are opened and have a header of their own, in reading order."""
+
+ADDRESS_BOOKS = ("contacts", "importedcontacts")
+"""The members of an export that are address books."""
+
+MEMBERS = (*LAYOUTS, *ADDRESS_BOOKS)
+"""The members of an export that are opened."""
