@@ -12,7 +12,7 @@ from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
 from netscout.page.answers import about_people
 from netscout.page.arrange import LAYOUTS, arrange, spellings
-from netscout.page.carrier import RENDERERS, render
+from netscout.page.carrier import RENDERERS, day, render
 from netscout.page.facts import SHOWN, facts, plain, statuses
 from netscout.page.redact import keep_back
 from netscout.schema import REFERRALS
@@ -163,12 +163,15 @@ def map_view(
     start = dates.min() if len(dates) else pd.NaT
     nodes = _nodes(net, drawn.assign(size=sizes), placed.places, groups, known, start)
     ids = {person: node["id"] for person, node in zip(drawn.index, nodes, strict=True)}
+    edges = _edges(net.events, drawn, ids, net.me)
     counts = pd.Series(list(groups.of_person.values())).value_counts()
     return {
         "nodes": nodes,
         "renderer": renderer or ("vis" if len(drawn) - 1 <= MOST_VIS else "sigma"),
-        "edges": _edges(net.events, drawn, ids, net.me),
+        "edges": edges,
+        "kinds": sorted({edge["kind"] for edge in edges} & set(REFERRALS)),
         "start": "" if pd.isna(start) else f"{start:%Y-%m-%d}",
+        "until": "" if pd.isna(net.last) else day(net.last),
         "days": 0 if pd.isna(start) else int((dates.max() - start).days),
         "color": color,
         "groups": [
@@ -244,7 +247,8 @@ def _largest(values: Any, color: str, goal: Goal | None) -> Groups:
     spelled = spellings(values, keys)
     wanted = {"company": "of_company", "role": "of_role", "school": "of_school"}.get(color)
     first = [k for k in counts.index if goal and wanted and getattr(goal, wanted)(spelled[k])]
-    chosen = list(dict.fromkeys([*first, *counts.index]))[:MOST_COLOURS]
+    shared = counts.index[counts > 1] if counts.max() > 1 else counts.index
+    chosen = list(dict.fromkeys([*first, *shared]))[:MOST_COLOURS]
     labels = [plain(spelled[key]) for key in chosen]
     left = len(counts) - len(chosen)
     number = {key: n for n, key in enumerate(chosen)}
@@ -278,7 +282,7 @@ def _nodes(
             "names": int(row.names),
             "target": bool(row.weight > 0),
             "status": "" if person == net.me else status[person],
-            **known.of(person),
+            **known.of(person, ids),
         })  # fmt: skip
     return nodes
 

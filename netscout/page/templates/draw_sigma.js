@@ -5,7 +5,7 @@ const LEAST_SCALE = 0.2;
 function drawMap(stage, people, ties) {
   const probe = document.createElement("canvas");
   if (!(probe.getContext("webgl2") || probe.getContext("webgl"))) return null;
-  const widths = { introduced: 4, named: 1.6, own: 1.2, other: 1 };
+  const widths = { introduced: 7.5, named: 3.2, own: 2.4, other: 2.4 };
   const look = { point: () => true, line: () => true, fill: () => "#888", stroke: () => "#888" };
   const graph = new graphology.MultiDirectedGraph();
   // Sigma draws later points above earlier ones, and its y grows upwards.
@@ -22,7 +22,7 @@ function drawMap(stage, people, ties) {
   renderer = new Sigma(graph, stage, {
     allowInvalidContainer: true, autoRescale: true, enableCameraRotation: false,
     renderLabels: false, defaultDrawNodeHover: () => {}, itemSizesReference: "positions",
-    zoomToSizeRatioFunction: shrink, minEdgeThickness: 1.4, stagePadding: 40,
+    zoomToSizeRatioFunction: shrink, minEdgeThickness: 1, stagePadding: 40,
     nodeReducer: (id, node) => ({ ...node, color: look.fill(id), hidden: !look.point(id) }),
     edgeReducer: (number, line) => (
       { ...line, color: look.stroke(ties[number]), hidden: !look.line(Number(number)) }),
@@ -77,6 +77,14 @@ function drawMap(stage, people, ties) {
     else camera.animate(state, { duration: 350, easing: "quadraticInOut" });
   }
 
+  function moveTo(point, scale) {
+    const screen = renderer.graphToViewport({ x: point.x, y: -point.y });
+    const { x, y } = renderer.viewportToFramedGraph(screen);
+    move({ x, y, ratio: camera.ratio * (place.scale / scale) });
+  }
+
+  const range = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+
   new ResizeObserver(() => {
     if (!stage.offsetWidth || !stage.offsetHeight) return;
     renderer.resize();
@@ -106,11 +114,13 @@ function drawMap(stage, people, ties) {
     scale: () => place.scale,
     onScreen: ({ x, y }) => ({ x: place.x + x * place.scale, y: place.y + y * place.scale }),
     all: () => move({ x: 0.5, y: 0.5, ratio: 1 }),
-    near(point) {
-      const screen = renderer.graphToViewport({ x: point.x, y: -point.y });
-      const { x, y } = renderer.viewportToFramedGraph(screen);
-      move({ x, y, ratio: camera.ratio * (place.scale / Math.max(place.scale, 0.9)) });
+    around(some) {
+      const [left, right] = range(some.map(({ x }) => x));
+      const [top, bottom] = range(some.map(({ y }) => y));
+      const room = Math.min(stage.clientWidth / (right - left + 80), stage.clientHeight / (bottom - top + 80));
+      moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.min(room, 1.2));
     },
+    near: (point) => moveTo(point, Math.max(place.scale, 0.9)),
     zoom: (factor) => move({ ratio: camera.ratio / factor }),
     /** WebGL forgets what it painted, so it is copied within the moment of painting. */
     picture() {

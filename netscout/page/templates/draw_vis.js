@@ -42,6 +42,7 @@ function drawMap(stage, people, ties, options) {
     scale: () => network.getScale(),
     onScreen: (point) => network.canvasToDOM(point),
     all: () => network.fit({ animation }),
+    around: (some) => network.fit({ nodes: some.map(({ id }) => id), maxZoomLevel: 1.2, animation }),
     near: (point) => network.moveTo({
       position: point, scale: Math.max(network.getScale(), 0.9), animation,
     }),
