@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
@@ -154,9 +154,7 @@ def map_view(
     goal = goal or net.goal
     table = facts(net, goal=goal)
     drawn = table.head(max(most, 1) + 1)  # the owner is not counted
-    sizes = pd.Series(
-        [_size(row, size, known, me=net.me) for row in drawn.itertuples()], drawn.index
-    )
+    sizes = _sizes(drawn, size, known, net.me)
     placed = arrange(layout, drawn, sizes, net, goal)
     groups = _groups(drawn, color, goal, known, net.me)
     dates = drawn["first"].dropna()
@@ -264,36 +262,49 @@ def _nodes(
     """Return one node a person, with ids that say nothing."""
     ids = {person: f"p{number}" for number, person in enumerate(drawn.index, 1)}
     status = statuses(net, drawn)
+    texts = {fact: _plain_texts(drawn[fact]) for fact in SHOWN}
+    numbers = pd.DataFrame({
+        "x": places["x"].round().astype(int),
+        "y": places["y"].round().astype(int),
+        "size": drawn["size"],
+        "disk": places["disk"].astype(int),
+        "wave": drawn["wave"].astype(int),
+        "day": (drawn["first"] - start).dt.days.fillna(0).astype(int),
+        "names": drawn["names"].astype(int),
+        "target": drawn["weight"] > 0,
+    })  # fmt: skip
+    columns: dict[str, list[Any]] = {name: numbers[name].tolist() for name in numbers}
+    parents = drawn["parent"].tolist()
     nodes = []
-    spots = places.itertuples(index=False, name=None)
-    for row, (x, y, disk) in zip(drawn.itertuples(), spots, strict=True):
-        person = row.Index
-        shown = {fact: plain(value) for fact in SHOWN if (value := getattr(row, fact))}
+    for number, person in enumerate(drawn.index):
+        shown = {fact: column[number] for fact, column in texts.items() if column[number]}
         nodes.append({
-            "id": ids[person], "x": round(x), "y": round(y),
-            "size": row.size,
+            "id": ids[person],
             **shown,
             "name": shown.get("name") or "(no name)",
             "group": groups.of_person.get(person, -1),
-            "wave": int(row.wave),
-            "disk": int(disk),
-            "day": 0 if pd.isna(row.first) else int((row.first - start).days),
-            "parent": ids.get(row.parent, ""),
-            "names": int(row.names),
-            "target": bool(row.weight > 0),
+            "parent": ids.get(parents[number], ""),
             "status": "" if person == net.me else status[person],
+            **{name: column[number] for name, column in columns.items()},
             **known.of(person, ids),
         })  # fmt: skip
     return nodes
 
 
-def _size(row: Any, size: str, known: AboutPeople, *, me: str) -> float:
-    if row.Index == me:
-        return 15.0
+def _plain_texts(column: Any) -> list[str]:
+    written = {text: plain(text) for text in column.unique() if text}
+    return [written.get(text, "") for text in column.tolist()]
+
+
+def _sizes(drawn: Any, size: str, known: AboutPeople, me: str) -> Any:
+    """Return the radius of each point."""
     if size == "chance":
-        return float(round(5 + 9 * known.chance(row.Index), 1))
-    grown = math.sqrt(row.names) if size == "names" else 0.0
-    return round(min(7 + 3.4 * grown, 17.0), 1)
+        chances = pd.Series([known.chance(person) for person in drawn.index], drawn.index)
+        sizes = 5 + 9 * chances
+    else:
+        grown = np.sqrt(drawn["names"]) if size == "names" else 0.0 * drawn["names"]
+        sizes = (7 + 3.4 * grown).clip(upper=17.0)
+    return sizes.round(1).where(drawn.index != me, 15.0)
 
 
 def _edges(events: Any, drawn: Any, ids: dict[str, str], me: str) -> list[dict[str, Any]]:

@@ -1,6 +1,14 @@
 // All that knows the renderer (sigma over graphology): the same answers as draw_vis.js gives.
 // It paints with WebGL, so tens of thousands of points move.
 const LEAST_SCALE = 0.2;
+const range = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+
+/** Points without sigma's second, hidden picture to find them in: the map finds them by place. */
+class Point extends Sigma.rendering.NodeCircleProgram {
+  constructor(gl, _hidden, renderer) {
+    super(gl, null, renderer);
+  }
+}
 
 function drawMap(stage, people, ties) {
   const probe = document.createElement("canvas");
@@ -19,8 +27,9 @@ function drawMap(stage, people, ties) {
     const scale = renderer ? renderer.getGraphToViewportRatio() : 1;
     return ratio * Math.min(1, scale / LEAST_SCALE);
   }
-  renderer = new Sigma(graph, stage, {
-    allowInvalidContainer: true, autoRescale: true, enableCameraRotation: false,
+  // It begins empty, for each painting of tens of thousands takes its time: once is enough.
+  renderer = new Sigma(new graphology.MultiDirectedGraph(), stage, {
+    allowInvalidContainer: true, nodeProgramClasses: { circle: Point }, autoRescale: true, enableCameraRotation: false,
     renderLabels: false, defaultDrawNodeHover: () => {}, itemSizesReference: "positions",
     zoomToSizeRatioFunction: shrink, minEdgeThickness: 1, stagePadding: 40,
     nodeReducer: (id, node) => ({ ...node, color: look.fill(id), hidden: !look.point(id) }),
@@ -34,7 +43,9 @@ function drawMap(stage, people, ties) {
   const layer = (name) => stage.querySelector(`.sigma-${name}`);
   layer("under").style.pointerEvents = "none";
   layer("over").style.pointerEvents = "none";
+  renderer.setCustomBBox({ x: range(people.map(({ x }) => x)), y: range(people.map(({ y }) => -y)) });
   renderer.resize(true);
+  renderer.refresh();
 
   let place = { scale: 1, x: 0, y: 0 };
   const painters = {};
@@ -67,7 +78,8 @@ function drawMap(stage, people, ties) {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      renderer.refresh({ skipIndexation: true });
+      if (renderer.getGraph() === graph) renderer.refresh({ skipIndexation: true });
+      else renderer.setGraph(graph);
     });
   }
 
@@ -82,8 +94,6 @@ function drawMap(stage, people, ties) {
     const { x, y } = renderer.viewportToFramedGraph(screen);
     move({ x, y, ratio: camera.ratio * (place.scale / scale) });
   }
-
-  const range = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
 
   new ResizeObserver(() => {
     if (!stage.offsetWidth || !stage.offsetHeight) return;
