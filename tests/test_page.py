@@ -8,6 +8,7 @@ import random
 import re
 import warnings
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
@@ -16,8 +17,10 @@ import pandas as pd
 import pytest
 
 import netscout as ns
+from netscout.chains import ways_ahead
 from netscout.page import layout, network_map, report
 from netscout.page.answers import about_people, answer
+from netscout.page.clusters import apart
 from netscout.page.facts import plain
 from netscout.page.map import map_view
 from netscout.page.page import Page
@@ -34,10 +37,9 @@ def view(grown):
     return view_of(grown)
 
 
-def view_of(net, *, color="company", size="names", most=2000):
-    return map_view(
-        net, color=color, size=size, goal=None, most=most, known=about_people(net, on=None)
-    )
+def view_of(net, *, color="company", size="names", most=2000, **options):
+    known = about_people(net, on=None)
+    return map_view(net, color=color, size=size, goal=None, most=most, known=known, **options)
 
 
 def named(view):
@@ -325,6 +327,202 @@ def test_thin_data_becomes_a_sentence_and_other_warnings_stay():
     assert (said.table, said.thin) == (42, ["only two"])
 
 
+# --- the way to somebody -------------------------------------------------------------------------
+
+
+def test_the_way_is_that_of_chains_step_by_step(grown):
+    ways = ways_ahead(grown)
+    for to in ways["to"].unique():
+        own = ways[ways["to"] == to]
+        best = ns.chains(grown, to, k=1)
+        assert np.prod(own["chance"]) == pytest.approx(best["total"].iloc[-1])
+        assert own["person"].iloc[-1] == to
+
+
+def test_every_way_of_the_example_is_as_good_as_the_best_chain():
+    net = ns.example()
+    ways = ways_ahead(net)
+    by_referral = ways[ways.groupby("to")["to"].transform("size") > 1]
+    assert len(by_referral)
+    for to, steps in by_referral.groupby("to"):
+        best = ns.chains(net, to, k=1)
+        assert np.prod(steps["chance"]) == pytest.approx(best["total"].iloc[-1])
+        assert steps["how"].all()
+    met = set(net.events.loc[net.events["kind"] == "met", "target"])
+    assert not met & set(ways["to"])
+
+
+def test_nobody_to_reach_is_no_way():
+    alone = page_networks.network({"me": {"name": "Robin"}}, [])
+    assert ways_ahead(alone).empty
+
+
+def test_the_map_carries_the_way_and_its_reasons(view):
+    people = named(view)
+    assert people["Eve"]["how"] == "was named to you"
+    assert "way" not in people["Eve"]  # she can be asked herself
+    assert people["Ada"]["met"] is True
+    assert "how" not in people["Ada"]
+    view = view_of(ns.example())
+    by_id = {node["id"]: node for node in view["nodes"]}
+    ways = [node for node in view["nodes"] if "way" in node]
+    assert ways
+    for node in ways:
+        assert node["way"][-1][0] == node["id"]
+        assert by_id[node["way"][0][0]].get("how") or by_id[node["way"][0][0]]["met"]
+        assert len(node["how"].split(" | ")) == len(node["way"])
+
+
+def test_a_way_through_somebody_not_drawn_is_not_shown():
+    view = view_of(ns.example(), most=30)
+    ids = {node["id"] for node in view["nodes"]}
+    assert all(step in ids for node in view["nodes"] for step, _chance in node.get("way", []))
+
+
+# --- layouts and renderers -----------------------------------------------------------------------
+
+
+def test_time_runs_from_left_to_right(grown):
+    view = view_of(grown, layout="time")
+    nodes = [node for node in view["nodes"] if node["wave"] != 0]
+    for one in nodes:
+        for two in nodes:
+            if one["day"] < two["day"]:
+                assert one["x"] <= two["x"] + 9  # contacts stand in columns
+    people = named(view)
+    assert people["Dan"]["y"] < 0 < people["Hal"]["y"]
+    marks = [mark["x"] for mark in view["axis"]]
+    assert marks == sorted(marks)
+    assert (view["rings"], view["disks"]) == ([], [])
+
+
+def test_months_of_conversations_are_not_squeezed_by_years_of_contacts():
+    view = view_of(ns.example(), layout="time")
+    referred = [node for node in view["nodes"] if node["wave"] > 1]
+    xs = [node["x"] for node in view["nodes"]]
+    share = (max(n["x"] for n in referred) - min(n["x"] for n in referred)) / (max(xs) - min(xs))
+    assert share > 0.3
+
+
+@pytest.mark.parametrize("layout", ["radial", "time", "clusters"])
+def test_every_layout_takes_every_network(layout):
+    alone = page_networks.network({"me": {"name": "Robin"}}, [])
+    undated = {"me": {"name": "Robin"}, "a": {"name": "Ada"}}
+    for net in (alone, page_networks.network(undated, []), page_networks.grown(), ns.example()):
+        nodes = view_of(net, layout=layout)["nodes"]
+        assert len(nodes) == len(net) + 1
+        places = [(node["x"], node["y"]) for node in nodes]
+        assert all(math.isfinite(x) and math.isfinite(y) for x, y in places)
+        assert len(set(places)) == len(places)
+
+
+def two_firms():
+    people = {
+        f"{firm}{n}": {"name": f"{firm}{n}", "company": firm} for firm in "ab" for n in range(30)
+    }
+    people["me"] = {"name": "Robin"}
+    ids = [person for person in people if person != "me"]
+    return page_networks.network(people, [("2026-01-01", "knows", "me", person) for person in ids])
+
+
+def spread(nodes):
+    xy = np.array([(node["x"], node["y"]) for node in nodes], float)
+    return np.hypot(*(xy - xy.mean(axis=0)).T).mean(), xy.mean(axis=0)
+
+
+@pytest.mark.parametrize("with_igraph", [True, False])
+def test_in_clusters_whoever_is_tied_stands_together(monkeypatch, with_igraph):
+    if with_igraph:
+        pytest.importorskip("igraph")
+    else:
+        monkeypatch.setattr("netscout.page.arrange.find_spec", lambda name: None)
+    view = view_of(two_firms(), layout="clusters")
+    groups = [[n for n in view["nodes"] if n.get("company") == firm] for firm in "ab"]
+    (within_a, at_a), (within_b, at_b) = map(spread, groups)
+    assert math.dist(at_a, at_b) > 1.2 * (within_a + within_b)
+    assert ("UMAP" if with_igraph else "Louvain") in view["note"]
+    assert bool(view["disks"]) is not with_igraph
+    assert ("igraph installed" in view["note"]) is not with_igraph
+
+
+def test_clusters_are_the_same_every_time():
+    one, two = (view_of(two_firms(), layout="clusters")["nodes"] for _ in range(2))
+    assert [(n["x"], n["y"]) for n in one] == [(n["x"], n["y"]) for n in two]
+
+
+def test_nobody_stands_on_anybody_in_clusters():
+    places = apart(np.zeros((60, 2)))
+    gaps = [math.dist(one, two) for one, two in combinations(places, 2)]
+    assert min(gaps) > 0.9
+
+
+def test_many_are_painted_by_sigma_and_either_can_be_forced():
+    few, many = page_networks.day_one(50), page_networks.day_one(3_001)
+    assert view_of(few)["renderer"] == "vis"
+    assert view_of(many, most=30_000)["renderer"] == "sigma"
+    assert view_of(few, renderer="sigma")["renderer"] == "sigma"
+    assert "vis.Network(" in network_map(few).html
+    page = network_map(few, renderer="sigma").html
+    assert "vis.Network(" not in page
+    assert "graphology" in page
+    with pytest.raises(ns.UnknownColumn, match="did you mean 'sigma'"):
+        network_map(few, renderer="sigm")
+    with pytest.raises(ns.UnknownColumn, match="did you mean 'clusters'"):
+        network_map(few, layout="cluster")
+
+
+def test_what_is_vendored_has_its_licences_and_asks_for_nothing():
+    folder = files("netscout.page").joinpath("vendor")
+    for name in ("sigma", "graphology", "events"):
+        assert "Permission is hereby granted" in folder.joinpath(f"{name}.LICENSE.txt").read_text()
+    for name in ("sigma", "graphology"):
+        assert "sourceMappingURL" not in folder.joinpath(f"{name}.min.js").read_text("utf-8")
+
+
+# --- what is kept back ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [network_map, report])
+def test_names_kept_back_are_nowhere_and_pseudonyms_the_same_everywhere(make):
+    net = ns.example()
+    html = make(net, redact=["names"]).html
+    texts = html[html.index("<body") :]
+    for name in net.people["name"]:
+        if name:
+            assert name not in texts, name
+    assert "Person " in texts
+    assert "the owner" in texts
+
+
+def test_a_pseudonym_is_one_person_all_over_the_page(grown):
+    view = map_of(network_map(grown, redact=["names"]))
+    of_name = dict(zip(column(view, "name"), column(view, "status"), strict=True))
+    number = list(grown.people.index).index("dan") + 1
+    assert of_name[f"Person {list(grown.people.index).index('eve') + 1}"].startswith(
+        f"named by Person {number} on"
+    )
+
+
+def test_places_kept_back_leave_the_rest(grown):
+    people = grown.people.assign(location="Eastmere")
+    net = ns.Network(people, grown.events, "me", goal=grown.goal)
+    assert "Eastmere" in network_map(net).html
+    page = network_map(net, redact="locations").html
+    assert "Eastmere" not in page
+    assert "Ada" in page
+    with pytest.raises(ns.UnknownColumn, match="did you mean 'names'"):
+        report(net, redact=["name"])
+
+
+def map_of(page):
+    return json.loads(re.search(r'id="map-data">(.*?)</script>', page.html)[1])
+
+
+def column(packed, name):
+    held = packed["people"]["columns"][name]
+    return held["all"] if "all" in held else [held["of"][n] if n >= 0 else "" for n in held["at"]]
+
+
 # --- the report ----------------------------------------------------------------------------------
 
 
@@ -366,6 +564,25 @@ def test_figures_are_images_with_words_for_those_who_cannot_see_them(grown):
     for image in images:
         assert image["src"].startswith("data:image/svg+xml;base64,")
         assert image["alt"]
+
+
+def test_the_forecast_has_ranges_its_limit_and_how_far_to_trust_it():
+    html = report(ns.example(), sections=["forecast"]).html
+    text = " ".join(html.split())
+    table = ns.forecast(ns.example(), weeks=12)
+    last = table[table["what"] == "conversations"].iloc[-1]
+    assert f"{last['low']:.0f} to {last['high']:.0f}" in text
+    assert "Limited by" in text
+    assert "How far to trust it" in text
+    image = next(a for tag, a in Read(html).tags if tag == "img")
+    assert f"between {last['low']:.0f} and {last['high']:.0f} more" in image["alt"]
+
+
+def test_the_forecast_of_no_log_says_so_and_needs_no_goal():
+    net = page_networks.day_one()
+    assert "Mostly assumed" in report(net, sections=["forecast"]).html
+    no_goal = ns.Network(net.people, net.events, "me")
+    assert "With people of your goal" not in report(no_goal, sections=["forecast"]).html
 
 
 def test_nothing_given_is_changed(grown):

@@ -320,10 +320,18 @@ def test_the_example_fits_its_window(visit, artefacts, example_pages, width, dar
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["map", "map-sigma", "report"])
-@pytest.mark.parametrize("dark", [False, True])
-def test_nothing_serious_is_found_by_axe(visit, example_pages, name, dark):
-    tab = visit(example_pages[name], dark=dark)
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [
+        ("map", 1280, False),
+        ("map", 400, True),
+        ("map-sigma", 1280, True),
+        ("report", 1280, True),
+        ("report", 400, False),
+    ],
+)
+def test_nothing_serious_is_found_by_axe(visit, example_pages, name, width, dark):
+    tab = visit(example_pages[name], width=width, dark=dark)
     if name != "report":
         tab.get_by_text("The same people as a table").click()
         tab.locator("#map-find").fill("an")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from netscout.identity import company_key
 from netscout.page import layout as geometry
-from netscout.page.clusters import communities, scattered, ties_of
+from netscout.page.clusters import apart, communities, scattered, ties_of
 from netscout.page.facts import plain
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _time(drawn: Any, _sizes: Any, net: Network, _goal: Goal | None) -> Arrangem
 class _Scale(NamedTuple):
     """Days to places: a part of the width runs evenly, the rest is where the tree grew.
 
-    Contacts go back for years, conversations for months: an even scale would squeeze these together.
+    Contacts go back for years, conversations for months: an even scale would squeeze these.
     """
 
     days: Any
@@ -204,9 +204,8 @@ def _clusters(drawn: Any, _sizes: Any, net: Network, goal: Goal | None) -> Arran
     ties = ties_of(drawn.loc[people], net.events)
     if find_spec("igraph") is None:
         return _as_disks(drawn, communities(len(people), ties), net.me, goal)
-    xy = scattered(len(people), ties) * DISK_SPACING
-    places = pd.DataFrame(xy, columns=["x", "y"], index=people)
-    places.loc[net.me] = places.mean()
+    xy = np.vstack([np.zeros((1, 2)), scattered(len(people), ties)])
+    places = pd.DataFrame(apart(xy) * DISK_SPACING, columns=["x", "y"], index=[net.me, *people])
     places["disk"] = IN_TREE
     note = "Whoever is tied, or works at the same company, stands together (UMAP)."
     return Arrangement(places.loc[drawn.index], [], [], [], note)

@@ -49,6 +49,8 @@ def communities(count: int, ties: NDArray[np.int64]) -> list[str]:
 
 def scattered(count: int, ties: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return places that follow the ties (UMAP by igraph), about one person a unit of area."""
+    if count < 2:
+        return np.zeros((count, 2))
     igraph: Any = import_module("igraph")  # optional
 
     G = igraph.Graph(n=count, edges=ties.tolist())
@@ -58,8 +60,9 @@ def scattered(count: int, ties: NDArray[np.int64]) -> NDArray[np.float64]:
     finally:
         igraph.set_random_number_generator(random)
     xy -= np.median(xy, axis=0)
-    reach = np.quantile(np.abs(xy), 0.95) if count else 1.0
-    return apart(xy * (np.sqrt(count) / max(2 * reach, 1e-9) * SPREAD))
+    reach = max(np.quantile(np.abs(xy), 0.95), 1e-9)
+    placed: NDArray[np.float64] = xy * (np.sqrt(count) / (2 * reach) * SPREAD)
+    return placed
 
 
 def apart(xy: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ function drawMap(stage, people, ties, options) {
   const shownPoints = new vis.DataView(points, { filter: (point) => showPoint(point.id) });
   const shownLines = new vis.DataView(lines, { filter: (line) => showLine(line.id) });
   const network = new vis.Network(stage, { nodes: shownPoints, edges: shownLines }, options);
+  stage.querySelector(".vis-network").removeAttribute("tabindex"); // the stage itself has the focus
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 

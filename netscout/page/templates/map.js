@@ -33,7 +33,6 @@ function startMap() {
   const stage = byId("stage");
   const drawn = drawMap(stage, people, ties, JSON.parse(packed.options));
   const picture = drawn || drawNothing(stage);
-  stage.querySelector(".vis-network")?.removeAttribute("tabindex");
 
   const ways = makeWays(people, byIdentity);
 
