@@ -427,6 +427,7 @@ def test_on_paper_it_is_light_and_without_controls(visit, report_page, artefacts
     expect(tab.locator("#stage")).to_be_visible()
     for control in ("#map-find", "#map-play", "#map-fit", "nav"):
         expect(tab.locator(control)).to_be_hidden()
+    assert no_sideways_scroll(tab)
     tab.screenshot(path=artefacts / "report-paper.png", full_page=True)
 
 

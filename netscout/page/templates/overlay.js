@@ -3,6 +3,7 @@
 const CELL = 40;
 const MOST_TRIED = 600;
 const MAJOR = 12;
+const FEW = 40; // so few that each may have a name
 
 function makeOverlay(picture, state, data) {
   const { people, view } = data;
@@ -152,7 +153,7 @@ function makeOverlay(picture, state, data) {
     for (const person of named) {
       if (left === 0) break;
       if (lit.includes(person) || !state.shows(person)) continue;
-      if (person.disk !== -1 && picture.scale() < 1.3) continue;
+      if (person.disk !== -1 && picture.scale() < 1.3 && people.length > FEW) continue;
       const at = picture.onScreen(person);
       if (at.x < 0 || at.y < 0 || at.x > room.width || at.y > room.height) continue;
       if (nameOf(context, room, person, false, left > view.labels - MAJOR)) left -= 1;
