@@ -89,8 +89,9 @@ def network_map(  # noqa: PLR0913 - all but the first by keyword
         The heading; the owner's name when not given.
     layout
         `"radial"`; `"time"`: from left to right by the day each person became known, who was
-        referred above, contacts below; `"clusters"`: whoever is tied stands together, placed by
-        igraph's UMAP where igraph is installed, else as disks of communities (the page says which).
+        referred above, contacts below, on a scale that is wider where referrals came; `"clusters"`:
+        whoever is tied stands together, placed by igraph's UMAP where igraph is installed (the
+        extra `clusters`), else as disks of communities (the page says which).
     most
         How many people are drawn at most (30,000; with the renderer "vis" 2,000 when not given);
         the page says how many are not.
