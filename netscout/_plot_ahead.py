@@ -42,6 +42,7 @@ def plot_forecast(
     weeks: int = 12,
     goal: Goal | None = None,
     against: Mapping[str, Any] | None = None,
+    on: Any = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the weeks to come as a fan, beside the weeks that were.
@@ -57,6 +58,8 @@ def plot_forecast(
     against
         What-if: other tables of `forecast`, each under the words it is to be called by. Their
         medians are drawn as broken lines.
+    on
+        The day from which to look; the day of the last event if not given.
     ax
         Where to draw; a new figure if not given.
 
@@ -80,7 +83,7 @@ def plot_forecast(
     """
     if isinstance(net, Network) and not len(net.events):
         return nothing(new_axes(ax), "no events yet")
-    table = forecast(net, weeks=weeks, goal=goal) if isinstance(net, Network) else net
+    table = forecast(net, weeks=weeks, goal=goal, on=on) if isinstance(net, Network) else net
     chosen = table[table["what"] == what]
     if chosen.empty and len(table):
         there = [name for name in WHAT if name in set(table["what"])]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._paths import best_paths
+from netscout._paths import best_chains, best_paths
 from netscout._ties import ties
 from netscout.errors import NetscoutError, ThinDataWarning
 from netscout.identity import find
@@ -20,7 +20,7 @@ from netscout.relations import moment
 if TYPE_CHECKING:
     from netscout._paths import Path
     from netscout._ties import Ties
-    from netscout._worlds import Floats
+    from netscout._worlds import Floats, Ints
     from netscout.network import Network
 
 
@@ -97,6 +97,64 @@ def _chain_rows(net: Network, t: Ties, number: int, path: Path) -> list[tuple[An
     return rows
 
 
+def ways_ahead(net: Network, *, hops: int = 3, on: Any = None) -> Any:
+    """Return the best chain to everybody you can reach and have not talked with.
+
+    Parameters
+    ----------
+    net
+        The network.
+    hops
+        How many referrals at most.
+    on
+        The day from which to look; the day of the last event if not given.
+
+    Returns
+    -------
+    DataFrame, one row a step, in the order of the people table: to (whom the chain leads to),
+    person (of this step), chance (of this step), how (what it rests on).
+    """
+    net, on = moment(net, on)
+    t = ties(net, on)
+    start, step = chain_steps(t)
+    best, before = best_chains(start, t.source, t.target, step, hops)
+    ends = np.flatnonzero((best.max(axis=0) > 0) & ~t.met)
+    left, place = best[:, ends].argmax(axis=0), ends.copy()
+    parts = []
+    while len(ends):
+        ahead = np.where(left > 0, before[left, place], -1)
+        so_far = np.where(left > 0, best[left - 1, ahead], 1.0)
+        parts.append((ends, left, place, ahead, best[left, place] / so_far))
+        on_the_way = left > 0
+        ends, left, place = ends[on_the_way], left[on_the_way] - 1, ahead[on_the_way]
+    if not parts:
+        return pd.DataFrame({"to": [], "person": [], "chance": [], "how": []})
+    to, left, place, ahead, chance = (np.concatenate(part) for part in zip(*parts, strict=True))
+    order = np.lexsort([left, to])
+    return pd.DataFrame({
+        "to": t.ids[to[order]],
+        "person": t.ids[place[order]],
+        "chance": chance[order],
+        "how": _bases(t, ahead, place)[order],
+    })  # fmt: skip
+
+
+def _bases(t: Ties, source: Ints, target: Ints) -> Any:
+    """Return in words what each of many steps rests on; a source of −1 is the owner."""
+    standing = t.standing["relation"].reindex(t.ids).map(STANDING_WORDS).to_numpy(object)
+    words = standing[target]
+    via = np.flatnonzero(source >= 0)
+    keys = t.source * len(t.ids) + t.target
+    order = np.argsort(keys)
+    tie = order[np.searchsorted(keys[order], source[via] * len(t.ids) + target[via])]
+    known = np.where(t.know[tie] == 1, ACQUAINTED, COLLEAGUES)
+    words[via] = np.where(t.tie_given[tie] == 1, "has named them", known)
+    return words
+
+
+ACQUAINTED, COLLEAGUES = "they know each other", "they work at the same company"
+
+
 def tie_sentence(net: Network, t: Ties, source: int, target: int) -> str:
     """Return in words what a step rests on; a source of −1 is the owner."""
     if source < 0:
@@ -104,7 +162,7 @@ def tie_sentence(net: Network, t: Ties, source: int, target: int) -> str:
     tie = np.flatnonzero((t.source == source) & (t.target == target))[0]
     if t.tie_given[tie] == 1:
         return f"{net.people['name'].iat[source]} has named them"
-    return "they know each other" if t.know[tie] == 1 else "they work at the same company"
+    return ACQUAINTED if t.know[tie] == 1 else COLLEAGUES
 
 
 STANDING_WORDS = {

@@ -3,6 +3,8 @@
 The `visit` fixture fails a test in which anything was logged, requested or thrown.
 """
 
+from pathlib import Path
+
 import page_networks
 import pytest
 from playwright.sync_api import expect
@@ -14,9 +16,10 @@ from netscout.page.page import Page
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def map_page():
-    return network_map(page_networks.grown())
+@pytest.fixture(scope="module", params=["vis", "sigma"])
+def map_page(request):
+    """The same page by both renderers: every control has to work on either."""
+    return network_map(page_networks.grown(), renderer=request.param)
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +111,67 @@ def test_the_picture_is_walked_with_the_arrow_keys(visit, map_page):
     expect(tab.locator("#map-person")).to_contain_text("Choose a person")
 
 
-def test_the_way_to_somebody_is_lit_and_put_out_again(visit, map_page, artefacts):
+def test_the_way_ahead_is_lit_and_put_out_again(visit, map_page, artefacts):
     tab = visit(map_page)
     tab.locator("#map-find").fill("eve")
     tab.keyboard.press("Enter")
+    way, details = tab.locator("#map-way"), tab.locator("#map-person")
+    expect(way).to_have_text("Show the way to Eve")
+    expect(details.locator(".map-ahead li")).to_have_count(0)  # one step: she can be asked herself
+    expect(details).to_contain_text("Ask them yourself: was named to you")
     before = tab.locator("#stage").screenshot()
-    tab.locator("#map-way").click()
-    expect(tab.locator("#map-way")).to_have_attribute("aria-pressed", "true")
+    way.focus()
+    tab.keyboard.press("Enter")
+    expect(way).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator("#map-say")).to_have_text("The way: Robin Ashby, then Eve")
     settle(tab)
     assert tab.locator("#stage").screenshot(path=artefacts / "map-way.png") != before
+    tab.keyboard.press("Enter")
+    expect(way).to_have_attribute("aria-pressed", "false")
+
+
+def test_of_whom_you_have_met_the_history_is_lit(visit, map_page):
+    tab = visit(map_page)
+    tab.locator("#map-find").fill("cleo")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#map-person")).to_contain_text("You have talked already")
+    expect(tab.locator("#map-way")).to_have_text("Show how you got to Cleo")
     tab.locator("#map-way").click()
-    expect(tab.locator("#map-way")).to_have_attribute("aria-pressed", "false")
+    expect(tab.locator("#map-say")).to_have_text("The way: Robin Ashby, then Ada, then Cleo")
+
+
+def test_a_way_by_referrals_names_each_step_with_its_reason(visit, artefacts):
+    tab = visit(network_map(ns.example()))
+    somebody = next(p for p in people_of(tab) if len(p.get("way", [])) > 1)
+    tab.locator("#map-find").fill(somebody["name"])
+    tab.keyboard.press("Enter")
+    steps = tab.locator("#map-person .map-ahead li")
+    expect(steps).to_have_count(len(somebody["way"]))
+    expect(steps.first).to_contain_text("Ask ")
+    expect(steps.last).to_contain_text(f"passes you on to {somebody['name']}")
+    expect(steps.last).to_contain_text("%")
+    tab.locator("#map-way").click()
+    settle(tab)
+    tab.screenshot(path=artefacts / "map-way-by-referral.png")
+
+
+def test_the_panel_begins_with_the_goal_and_what_is_due(visit, map_page):
+    tab = visit(map_page)
+    beginning = tab.locator("#map-person")
+    expect(beginning).to_contain_text("Likeliest of your goal")
+    expect(beginning).to_contain_text("Due next")
+    beginning.locator(".map-begin").first.get_by_role("button").first.click()
+    expect(beginning.locator("h3")).to_have_text("Finn")
+
+
+def test_whom_the_way_needs_comes_back_from_behind_the_legend(visit, map_page):
+    tab = visit(map_page)
+    tab.locator("#map-find").fill("cleo")
+    tab.keyboard.press("Enter")
+    ada = tab.locator("#map-legend button").filter(has_text="Marquee Theatricals")
+    ada.click()
+    tab.locator("#map-way").click()
+    expect(ada).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_slider_and_play_show_the_network_as_it_grew(visit, map_page):
@@ -207,7 +260,11 @@ def test_every_control_has_a_name(visit, report_page):
 # --- hostile texts -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("make", [network_map, report])
+def painted_by_sigma(net, **options):
+    return network_map(net, renderer="sigma", **options)
+
+
+@pytest.mark.parametrize("make", [network_map, painted_by_sigma, report])
 def test_hostile_texts_run_nothing(visit, make, artefacts):
     tab = visit(make(page_networks.hostile(), title=page_networks.HOSTILE[4]))
     settle(tab)
@@ -239,18 +296,98 @@ def test_hostile_texts_run_nothing(visit, make, artefacts):
 @pytest.fixture(scope="module")
 def example_pages():
     net = ns.example()
-    return [("map", network_map(net)), ("report", report(net))]
+    return {
+        "map": network_map(net),
+        "map-sigma": network_map(net, renderer="sigma"),
+        "map-time": network_map(net, layout="time", color="wave"),
+        "map-clusters": network_map(net, layout="clusters"),
+        "report": report(net),
+    }
 
 
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_example_fits_its_window(visit, artefacts, example_pages, width, dark):
     shade = "dark" if dark else "light"
-    for name, page in example_pages:
-        tab = visit(page, width=width, dark=dark)
+    every = example_pages if (width, dark) == (1280, False) else ("map", "report")
+    for name in every:
+        tab = visit(example_pages[name], width=width, dark=dark)
         settle(tab)
         assert no_sideways_scroll(tab)
         tab.screenshot(path=artefacts / f"{name}-{width}-{shade}.png", full_page=True)
+
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [
+        ("map", 1280, False),
+        ("map", 400, True),
+        ("map-sigma", 1280, True),
+        ("report", 1280, True),
+        ("report", 400, False),
+    ],
+)
+def test_nothing_serious_is_found_by_axe(visit, example_pages, name, width, dark):
+    assert serious(visit(example_pages[name], width=width, dark=dark)) == []
+
+
+def test_nothing_serious_is_found_while_the_map_is_used(visit, map_page):
+    tab = visit(map_page)
+    tab.get_by_text("The same people as a table").click()
+    tab.locator("#map-find").fill("e")
+    tab.keyboard.press("ArrowDown")
+    found = serious(tab)
+    tab.keyboard.press("Enter")
+    tab.locator("#map-way").click()
+    assert found + serious(tab) == []
+
+
+def serious(tab):
+    tab.evaluate(AXE)
+    result = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert result["passes"], "axe has looked at nothing"
+    return [
+        (rule["id"], node["html"][:120], node["failureSummary"])
+        for rule in result["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_empty_states_say_what_to_do(visit, artefacts, width):
+    alone = page_networks.network({"me": {"name": "Robin Ashby"}}, [])
+    both = {"me": {"name": "Robin Ashby"}, "ada": {"name": "Ada"}}
+    two = page_networks.network(both, [("2026-01-01", "knows", "me", "ada")])
+    for name, net in (("alone", alone), ("two", two)):
+        for make in (network_map, report):
+            tab = visit(make(net), width=width)
+            settle(tab)
+            assert no_sideways_scroll(tab)
+            said = "Nobody but you so far" if name == "alone" else "Choose a person"
+            expect(tab.locator("#network-map")).to_contain_text(said)
+            path = artefacts / f"{name}-{make.__name__}-{width}.png"
+            tab.screenshot(path=path, full_page=True)
+
+
+def test_many_people_are_painted_by_sigma_and_move(visit, artefacts):
+    tab = visit(network_map(page_networks.day_one(count=3_200)))
+    expect(tab.locator("#stage canvas.sigma-nodes")).to_be_visible()
+    expect(tab.locator("#map-when")).to_contain_text("3,200 people")
+    tab.locator("#map-day").focus()
+    tab.keyboard.press("Home")
+    expect(tab.locator("#map-when")).not_to_contain_text("3,200")
+    tab.keyboard.press("End")
+    settle(tab)
+    before = tab.locator("#stage").screenshot()
+    box = tab.locator("#stage").bounding_box()
+    tab.mouse.move(box["x"] + 300, box["y"] + 300)
+    tab.mouse.wheel(0, -400)
+    tab.wait_for_timeout(300)
+    assert tab.locator("#stage").screenshot(path=artefacts / "map-3200.png") != before
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +415,7 @@ def test_in_a_notebook_it_runs_inside_its_sandbox(visit, map_page):
     frame.locator("#map-find").fill("eve")
     frame.locator("#map-find").press("Enter")
     expect(frame.locator("#map-person h3")).to_have_text("Eve")
-    expect(frame.locator("#stage canvas")).to_be_visible()
+    expect(frame.locator("#stage canvas").first).to_be_visible()
 
 
 def test_on_paper_it_is_light_and_without_controls(visit, report_page, artefacts):
@@ -290,6 +427,7 @@ def test_on_paper_it_is_light_and_without_controls(visit, report_page, artefacts
     expect(tab.locator("#stage")).to_be_visible()
     for control in ("#map-find", "#map-play", "#map-fit", "nav"):
         expect(tab.locator(control)).to_be_hidden()
+    assert no_sideways_scroll(tab)
     tab.screenshot(path=artefacts / "report-paper.png", full_page=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from netscout.chains import ways_ahead
 from netscout.errors import ThinDataWarning
 from netscout.follow_ups import follow_ups
 from netscout.page.facts import plain
@@ -42,9 +43,10 @@ def answer(question: Callable[[], Any]) -> Answer:
 
 @dataclass(frozen=True)
 class AboutPeople:
-    """The chance to talk with each person and the courtesies that are due, as tables."""
+    """The chance to talk with each person, the best chain to them, what is due: as tables."""
 
     reach: Any
+    ways: Any
     due: Any
 
     def chance(self, person: str) -> float:
@@ -52,21 +54,39 @@ class AboutPeople:
         row = self._reach_of.get(person)
         return 0.0 if row is None or row[0] != row[0] else float(row[0])
 
-    def of(self, person: str) -> dict[str, Any]:
-        """Return the facts that a map adds to a person: `chance`, `via` and `next`."""
+    def of(self, person: str, ids: dict[str, str]) -> dict[str, Any]:
+        """Return the facts that a map adds to a person.
+
+        `chance` (with its interval), `met`, `way` (the best chain: the map's id of each person, the
+        chance of the step), `how` (what each step rests on) and `next` (what is due).
+        """
         added: dict[str, Any] = {}
         if self.chance(person) > 0:
-            chance, low, high, via = self._reach_of[person]
-            added["chance"] = [round(float(value), 3) for value in (chance, low, high)]
-            added["via"] = plain(via)
+            *chances, met = self._reach_of[person]
+            added["chance"] = [round(float(value), 3) for value in chances]
+            if met:
+                added["met"] = True
+        way = self._way_to.get(person, [])
+        if way and all(step in ids for step, _chance, _how in way):
+            added["how"] = " | ".join(how for _step, _chance, how in way)
+            if len(way) > 1:
+                added["way"] = [[ids[step], round(chance, 3)] for step, chance, _how in way]
         if person in self._due_of:
             added["next"] = self._due_of[person]
         return added
 
     @cached_property
     def _reach_of(self) -> dict[str, tuple[Any, ...]]:
-        columns = [self.reach[column].tolist() for column in ("chance", "low", "high", "via")]
+        columns = [self.reach[column].tolist() for column in ("chance", "low", "high", "met")]
         return dict(zip(self.reach["person"].tolist(), zip(*columns, strict=True), strict=True))
+
+    @cached_property
+    def _way_to(self) -> dict[str, list[tuple[str, float, str]]]:
+        ways: dict[str, list[tuple[str, float, str]]] = {}
+        columns = [self.ways[column].tolist() for column in ("to", "person", "chance", "how")]
+        for to, *step in zip(*columns, strict=True):
+            ways.setdefault(to, []).append((step[0], float(step[1]), step[2]))
+        return ways
 
     @cached_property
     def _due_of(self) -> dict[str, list[str]]:
@@ -81,4 +101,5 @@ class AboutPeople:
 def about_people(net: Network, *, on: Any) -> AboutPeople:
     """Return what the map says about each person beyond the tables."""
     reached = answer(lambda: reach(net, by="person", on=on)).table
-    return AboutPeople(reached, answer(lambda: follow_ups(net, on=on)).table)
+    due = answer(lambda: follow_ups(net, on=on)).table
+    return AboutPeople(reached, ways_ahead(net, on=on), due)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 
 from netscout.identity import company_key
 from netscout.page import layout as geometry
-from netscout.page.clusters import communities, scattered, ties_of
+from netscout.page.clusters import apart, communities, scattered, ties_of
 from netscout.page.facts import plain
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ IN_TREE, ALONE = -1, -2
 GAP, STEP = 8.0, 80.0
 DISK_SPACING, DISK_GAP, DOT_SPACING = 17.0, 28.0, 21.0
 LANE, LEAST_WIDTH = 24.0, 900.0
-TICKS = ((150, "MS", "%b %Y"), (1100, "QS", "%b %Y"), (math.inf, "YS", "%Y"))
-"""Up to so many days: how often the time line has a mark, and how it is written."""
+EVENLY = 0.35
+"""The share of the time line's width that runs evenly; the rest is given to when the tree grew."""
+
+TICKS, TICK_ROOM = (("YS", "%Y"), ("QS", "%b %Y"), ("MS", "%b %Y")), 70.0
+"""How often the time line may have a mark and how it is written; how far marks are apart."""
 
 Facts = list[dict[str, Any]]
 
@@ -55,20 +58,21 @@ def _radial(drawn: Any, sizes: Any, net: Network, goal: Goal | None) -> Arrangem
     mine = place[me]
     parents = [place.get(parent, mine) for parent in tree["parent"]]
     parents[mine] = -1
-    radial = geometry.radial_tree(parents, list(sizes[tree.index]), gap=GAP, step=STEP)
+    step = STEP * min(1.0, (3 / max(int(tree["wave"].max()), 1)) ** 0.4)
+    radial = geometry.radial_tree(parents, list(sizes[tree.index]), gap=GAP, step=step)
     places = pd.DataFrame({"x": radial.x, "y": radial.y, "disk": IN_TREE}, index=tree.index)
     angle = geometry.emptiest(np.arctan2(radial.x, -radial.y)[1:])
     rings = [
         {
             "r": round(float(radius)),
-            "label": f"wave {ring}",
+            "label": f"wave {ring}" if ring == 1 else str(ring),
             "x": round(float(radius) * math.sin(angle)),
             "y": round(-float(radius) * math.cos(angle)),
         }
         for ring, radius in enumerate(radial.radii)
         if ring
     ]
-    inner = float(np.hypot(radial.x, radial.y).max()) + (50.0 if rings else 40.0)
+    inner = float(np.hypot(radial.x, radial.y).max()) + (50.0 if rings else 60.0)
     outside, disks = _disks(pool, pool["company"].map(company_key), inner, goal)
     return Arrangement(pd.concat([places, outside]).loc[drawn.index], rings, disks, [], "")
 
@@ -118,19 +122,56 @@ def spellings(values: Any, keys: Any) -> Any:
 def _time(drawn: Any, _sizes: Any, net: Network, _goal: Goal | None) -> Arrangement:
     """Return the people from left to right by day: the tree above the line, contacts below it."""
     width = max(LEAST_WIDTH, 2 * DISK_SPACING * math.sqrt(len(drawn)))
-    days = drawn["first"].dropna()
-    start, span = (days.min(), max((days.max() - days.min()).days, 1)) if len(days) else (None, 1)
-    x = (drawn["first"] - start).dt.days.fillna(0.0) * (width / span) if len(days) else 0.0
-    places = pd.DataFrame({"x": x, "y": 0.0, "disk": ALONE}, index=drawn.index).astype({"x": float})
     in_tree = drawn["in_tree"] | drawn.index.isin(drawn["parent"])
+    scale = _Scale.of(drawn["first"], drawn.loc[in_tree, "first"], width)
+    x = scale.x(drawn["first"])
+    places = pd.DataFrame({"x": x, "y": 0.0, "disk": ALONE}, index=drawn.index)
     order = _branches(drawn[in_tree], net.me)
     lane = min(LANE, max(width * 0.6 / max(len(order), 1), 3.0))
     places.loc[order, "y"] = -lane * np.arange(len(order), 0, -1) - LANE
     places.loc[order, "disk"] = IN_TREE
     _stack(places, drawn.index[~in_tree], depth=width * 0.45)
     places.loc[net.me] = [-3 * LANE, -LANE, IN_TREE]
-    axis = _ticks(start, span, width, places) if len(days) else []
+    top, bottom = round(places["y"].min() - LANE), round(places["y"].max() + LANE)
+    axis = [
+        {"x": round(at), "y": top, "end": bottom, "label": label} for at, label in scale.ticks()
+    ]
     return Arrangement(places.astype({"disk": int}), [], [], axis, "")
+
+
+class _Scale(NamedTuple):
+    """Days to places: a part of the width runs evenly, the rest is where the tree grew.
+
+    Contacts go back for years, conversations for months: an even scale would squeeze these.
+    """
+
+    days: Any
+    places: Any
+    start: Any
+
+    @classmethod
+    def of(cls, first: Any, grew: Any, width: float) -> Self:
+        known = first.dropna()
+        start = known.min() if len(known) else pd.Timestamp(0)
+        span = max((known.max() - start).days, 1) if len(known) else 1
+        days = np.arange(span + 1)
+        grown = np.searchsorted(np.sort((grew.dropna() - start).dt.days), days, side="right")
+        share = grown / grown[-1] if grown[-1] else days / span
+        return cls(days, width * (EVENLY * days / span + (1 - EVENLY) * share), start)
+
+    def x(self, dates: Any) -> Any:
+        return np.interp((dates - self.start).dt.days.fillna(0.0), self.days, self.places)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return the marks: years, and quarters and months where there is room for them."""
+        last = self.start + pd.Timedelta(days=int(self.days[-1]))
+        taken: list[tuple[float, str]] = []
+        for every, style in TICKS:
+            dates = pd.date_range(self.start, last, freq=every)
+            for date, at in zip(dates, self.x(pd.Series(dates)), strict=True):
+                if all(abs(at - other) >= TICK_ROOM for other, _label in taken):
+                    taken.append((float(at), f"{date:{style}}"))
+        return sorted(taken)
 
 
 def _branches(tree: Any, me: str) -> list[str]:
@@ -157,27 +198,14 @@ def _stack(places: Any, people: Any, *, depth: float) -> None:
     places.loc[people, "y"] = LANE + rank * step
 
 
-def _ticks(start: Any, span: int, width: float, places: Any) -> Facts:
-    """Return the marks of the time line, each from the top to the bottom of the picture."""
-    every, style = next((every, style) for most, every, style in TICKS if span <= most)
-    marks = pd.date_range(start, start + pd.Timedelta(days=span), freq=every)
-    top, bottom = round(places["y"].min() - LANE), round(places["y"].max() + LANE)
-    return [
-        {"x": round((mark - start).days * width / span), "y": top, "end": bottom,
-         "label": f"{mark:{style}}"}
-        for mark in marks
-    ]  # fmt: skip
-
-
 def _clusters(drawn: Any, _sizes: Any, net: Network, goal: Goal | None) -> Arrangement:
     """Return the people near those they are tied to, or work with."""
     people = drawn.index[drawn.index != net.me]
     ties = ties_of(drawn.loc[people], net.events)
     if find_spec("igraph") is None:
         return _as_disks(drawn, communities(len(people), ties), net.me, goal)
-    xy = scattered(len(people), ties) * DISK_SPACING
-    places = pd.DataFrame(xy, columns=["x", "y"], index=people)
-    places.loc[net.me] = places.mean()
+    xy = np.vstack([np.zeros((1, 2)), scattered(len(people), ties)])
+    places = pd.DataFrame(apart(xy) * DISK_SPACING, columns=["x", "y"], index=[net.me, *people])
     places["disk"] = IN_TREE
     note = "Whoever is tied, or works at the same company, stands together (UMAP)."
     return Arrangement(places.loc[drawn.index], [], [], [], note)

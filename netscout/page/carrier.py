@@ -26,7 +26,8 @@ def map_scripts(renderer: str) -> list[str]:
 
     `draw_….js` is all that knows the renderer.
     """
-    ours = ("theme.js", "unpack.js", f"draw_{renderer}.js", "overlay.js", "panel.js", "map.js")
+    panel = ("person.js", "search.js", "table.js")
+    ours = ("theme.js", "unpack.js", f"draw_{renderer}.js", "overlay.js", *panel, "map.js")
     return [_vis() if renderer == "vis" else _sigma(), _script(*ours)]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from netscout.goal import Goal
     from netscout.network import Network
 
 MONTHLY = 3000
@@ -37,4 +38,20 @@ def tree_image(net: Network) -> dict[str, str]:
         "below has its numbers, the map its people.",
         "caption": "Each point is a person on the day they became known; the lines lead there from "
         "whoever named or introduced them.",
+    }
+
+
+def forecast_image(table: Any, net: Network, goal: Goal | None, on: Any) -> dict[str, str]:
+    """Return a forecast of the conversations as a fan: an image, in words, and a caption."""
+    from netscout._plot_svg import svg_address  # noqa: PLC0415
+    from netscout.plot import plot_forecast  # noqa: PLC0415
+
+    last = table[table["what"] == "conversations"].iloc[-1]
+    ahead = {"weeks": int(last["week"]), "goal": goal, "on": on}
+    return {
+        "src": svg_address(lambda ax: plot_forecast(net, **ahead, ax=ax), 9.0, 3.8),
+        "alt": f"Conversations so far and in the {last['week']} weeks to come, as a fan: between "
+        f"{last['low']:.0f} and {last['high']:.0f} more by its end, most likely about "
+        f"{last['median']:.0f}.",
+        "caption": "Conversations with new people; the shaded band holds four futures of five.",
     }

@@ -29,6 +29,9 @@ CROWDING = 1.15
 MOST_IN_ROW = 300
 """A ring of more nodes is a band of several rows, so that a large network stays compact."""
 
+MOST_WIDENED = 1.4
+"""How much wider a belt may be so that the last few disks need not begin another one."""
+
 WEDGE_POWER = 0.75
 """A branch of n leaves gets a wedge of n ** 0.75: a big one does not squash the rest."""
 
@@ -219,9 +222,20 @@ def _half_angle(radius: float, middle: float, gap: float) -> float:
     return math.asin(min(1.0, (radius + gap / 2) / middle))
 
 
+def _wide_enough(radii: Sequence[float], middle: float, gap: float) -> float | None:
+    """Return the middle line of a belt that takes all these disks, if it is hardly wider."""
+    widest = max(radii)
+    for wider in np.linspace(1.0, MOST_WIDENED, 8):
+        line = float(wider) * middle
+        if sum(2 * _half_angle(radius, line, gap) for radius in radii) <= 2 * math.pi:
+            return line if line >= middle - radii[0] + widest else None
+    return None
+
+
 def _fill_belt(radii: Sequence[float], start: int, base: float, gap: float) -> tuple[int, float]:
     """Return where the belt ends and the radius of its middle line."""
-    middle = base + radii[start]
+    all_left = _wide_enough(radii[start:], base + radii[start], gap)
+    middle = all_left or base + radii[start]
     used, stop = 0.0, start
     while stop < len(radii):
         middle_now = max(middle, base + radii[stop])

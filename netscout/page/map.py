@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
 from netscout.page.answers import about_people
 from netscout.page.arrange import LAYOUTS, arrange, spellings
-from netscout.page.carrier import RENDERERS, render
+from netscout.page.carrier import RENDERERS, day, render
 from netscout.page.facts import SHOWN, facts, plain, statuses
 from netscout.page.redact import keep_back
 from netscout.schema import REFERRALS
@@ -89,8 +89,9 @@ def network_map(  # noqa: PLR0913 - all but the first by keyword
         The heading; the owner's name when not given.
     layout
         `"radial"`; `"time"`: from left to right by the day each person became known, who was
-        referred above, contacts below; `"clusters"`: whoever is tied stands together, placed by
-        igraph's UMAP where igraph is installed, else as disks of communities (the page says which).
+        referred above, contacts below, on a scale that is wider where referrals came; `"clusters"`:
+        whoever is tied stands together, placed by igraph's UMAP where igraph is installed (the
+        extra `clusters`), else as disks of communities (the page says which).
     most
         How many people are drawn at most (30,000; with the renderer "vis" 2,000 when not given);
         the page says how many are not.
@@ -154,21 +155,22 @@ def map_view(
     goal = goal or net.goal
     table = facts(net, goal=goal)
     drawn = table.head(max(most, 1) + 1)  # the owner is not counted
-    sizes = pd.Series(
-        [_size(row, size, known, me=net.me) for row in drawn.itertuples()], drawn.index
-    )
+    sizes = _sizes(drawn, size, known, net.me)
     placed = arrange(layout, drawn, sizes, net, goal)
     groups = _groups(drawn, color, goal, known, net.me)
     dates = drawn["first"].dropna()
     start = dates.min() if len(dates) else pd.NaT
     nodes = _nodes(net, drawn.assign(size=sizes), placed.places, groups, known, start)
     ids = {person: node["id"] for person, node in zip(drawn.index, nodes, strict=True)}
+    edges = _edges(net.events, drawn, ids, net.me)
     counts = pd.Series(list(groups.of_person.values())).value_counts()
     return {
         "nodes": nodes,
         "renderer": renderer or ("vis" if len(drawn) - 1 <= MOST_VIS else "sigma"),
-        "edges": _edges(net.events, drawn, ids, net.me),
+        "edges": edges,
+        "kinds": sorted({edge["kind"] for edge in edges} & set(REFERRALS)),
         "start": "" if pd.isna(start) else f"{start:%Y-%m-%d}",
+        "until": "" if pd.isna(net.last) else day(net.last),
         "days": 0 if pd.isna(start) else int((dates.max() - start).days),
         "color": color,
         "groups": [
@@ -244,7 +246,8 @@ def _largest(values: Any, color: str, goal: Goal | None) -> Groups:
     spelled = spellings(values, keys)
     wanted = {"company": "of_company", "role": "of_role", "school": "of_school"}.get(color)
     first = [k for k in counts.index if goal and wanted and getattr(goal, wanted)(spelled[k])]
-    chosen = list(dict.fromkeys([*first, *counts.index]))[:MOST_COLOURS]
+    shared = counts.index[counts > 1] if counts.max() > 1 else counts.index
+    chosen = list(dict.fromkeys([*first, *shared]))[:MOST_COLOURS]
     labels = [plain(spelled[key]) for key in chosen]
     left = len(counts) - len(chosen)
     number = {key: n for n, key in enumerate(chosen)}
@@ -260,36 +263,49 @@ def _nodes(
     """Return one node a person, with ids that say nothing."""
     ids = {person: f"p{number}" for number, person in enumerate(drawn.index, 1)}
     status = statuses(net, drawn)
+    texts = {fact: _plain_texts(drawn[fact]) for fact in SHOWN}
+    numbers = pd.DataFrame({
+        "x": places["x"].round().astype(int),
+        "y": places["y"].round().astype(int),
+        "size": drawn["size"],
+        "disk": places["disk"].astype(int),
+        "wave": drawn["wave"].astype(int),
+        "day": (drawn["first"] - start).dt.days.fillna(0).astype(int),
+        "names": drawn["names"].astype(int),
+        "target": drawn["weight"] > 0,
+    })  # fmt: skip
+    columns: dict[str, list[Any]] = {name: numbers[name].tolist() for name in numbers}
+    parents = drawn["parent"].tolist()
     nodes = []
-    spots = places.itertuples(index=False, name=None)
-    for row, (x, y, disk) in zip(drawn.itertuples(), spots, strict=True):
-        person = row.Index
-        shown = {fact: plain(value) for fact in SHOWN if (value := getattr(row, fact))}
+    for number, person in enumerate(drawn.index):
+        shown = {fact: column[number] for fact, column in texts.items() if column[number]}
         nodes.append({
-            "id": ids[person], "x": round(x), "y": round(y),
-            "size": row.size,
+            "id": ids[person],
             **shown,
             "name": shown.get("name") or "(no name)",
             "group": groups.of_person.get(person, -1),
-            "wave": int(row.wave),
-            "disk": int(disk),
-            "day": 0 if pd.isna(row.first) else int((row.first - start).days),
-            "parent": ids.get(row.parent, ""),
-            "names": int(row.names),
-            "target": bool(row.weight > 0),
+            "parent": ids.get(parents[number], ""),
             "status": "" if person == net.me else status[person],
-            **known.of(person),
+            **{name: column[number] for name, column in columns.items()},
+            **known.of(person, ids),
         })  # fmt: skip
     return nodes
 
 
-def _size(row: Any, size: str, known: AboutPeople, *, me: str) -> float:
-    if row.Index == me:
-        return 15.0
+def _plain_texts(column: Any) -> list[str]:
+    written = {text: plain(text) for text in column.unique() if text}
+    return [written.get(text, "") for text in column.tolist()]
+
+
+def _sizes(drawn: Any, size: str, known: AboutPeople, me: str) -> Any:
+    """Return the radius of each point."""
     if size == "chance":
-        return float(round(5 + 9 * known.chance(row.Index), 1))
-    grown = math.sqrt(row.names) if size == "names" else 0.0
-    return round(min(7 + 3.4 * grown, 17.0), 1)
+        chances = pd.Series([known.chance(person) for person in drawn.index], drawn.index)
+        sizes = 5 + 9 * chances
+    else:
+        grown = np.sqrt(drawn["names"]) if size == "names" else 0.0 * drawn["names"]
+        sizes = (7 + 3.4 * grown).clip(upper=17.0)
+    return sizes.round(1).where(drawn.index != me, 15.0)
 
 
 def _edges(events: Any, drawn: Any, ids: dict[str, str], me: str) -> list[dict[str, Any]]:

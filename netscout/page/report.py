@@ -38,6 +38,7 @@ def report(
     ask              the five people to ask next, and why
     due              thanks, reminders and news that are due
     growth           how the network grew, wave by wave, and the referral tree over time
+    forecast         how many conversations and new people the coming weeks may bring
     funnel           how many of those known were asked, met, and named somebody
     map              the network to look around in
     assumptions      every chance behind the numbers, and where it comes from

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from netscout.ask import ask_next
+from netscout.forecast import forecast as forecast_
 from netscout.growth import funnel as funnel_
 from netscout.growth import growth as growth_
 from netscout.growth import waves
 from netscout.odds import odds
 from netscout.page.answers import about_people, answer
 from netscout.page.facts import plain
-from netscout.page.figures import growth_image, tree_image
+from netscout.page.figures import forecast_image, growth_image, tree_image
 from netscout.page.map import map_view
 from netscout.reach import reach as reach_
 from netscout.schema import REFERRALS
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 12
 MOST_OF_A_RULE = 4
+WEEKS_AHEAD = 12
+LIMITS = {
+    "referrals": "the people there are to talk with",
+    "capacity": "how many conversations you hold a week",
+}
 SENTENCES = 600
 CONVERSATION_KINDS = ("asked", "agreed", "declined", "met", *REFERRALS)
 STAGES = {
@@ -264,6 +270,35 @@ def _wave(row: Any) -> dict[str, Any]:
     return {**whole, **{part: _number(getattr(row, part)) for part in ("mean", "low", "high")}}
 
 
+def forecast(m: Material) -> dict[str, Any]:
+    """Return the conversations and the people of the weeks to come, as a figure and a table."""
+    title = "What the coming weeks may bring"
+    if not len(m.net.events):
+        return {"title": title, "empty": "No event has a date yet.", "thin": [], "rows": []}
+    said = answer(lambda: forecast_(m.net, weeks=WEEKS_AHEAD, goal=m.goal, on=m.on))
+    shown = said.table[said.table["week"].isin([4, 8, WEEKS_AHEAD])]
+    rows = [
+        {
+            "week": int(week),
+            "date": of_week["date"].iat[0],
+            "limit": LIMITS[of_week["binding"].iat[0]],
+            **{
+                row.what: {part: round(getattr(row, part)) for part in ("low", "median", "high")}
+                for row in of_week.itertuples()
+            },
+        }
+        for week, of_week in shown.groupby("week")
+    ]
+    return {
+        "title": title,
+        "figure": forecast_image(said.table, m.net, m.goal, m.on),
+        "rows": rows,
+        "said": plain(said.table.attrs["said"], most=SENTENCES),
+        "thin": list(filter(None, [*said.thin, said.table.attrs["thin"]])),
+        "empty": "",
+    }
+
+
 def funnel(m: Material) -> dict[str, Any]:
     """Return how many people came how far, and what share of those before."""
     said = answer(lambda: funnel_(m.net))
@@ -328,6 +363,7 @@ SECTIONS: dict[str, Callable[[Material], dict[str, Any]]] = {
     "ask": ask,
     "due": due,
     "growth": growth,
+    "forecast": forecast,
     "funnel": funnel,
     "map": network,
     "assumptions": assumptions,

@@ -1,11 +1,19 @@
 // All that knows the renderer (sigma over graphology): the same answers as draw_vis.js gives.
 // It paints with WebGL, so tens of thousands of points move.
 const LEAST_SCALE = 0.2;
+const range = (values) => values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+
+/** Points without sigma's second, hidden picture to find them in: the map finds them by place. */
+class Point extends Sigma.rendering.NodeCircleProgram {
+  constructor(gl, _hidden, renderer) {
+    super(gl, null, renderer);
+  }
+}
 
 function drawMap(stage, people, ties) {
   const probe = document.createElement("canvas");
   if (!(probe.getContext("webgl2") || probe.getContext("webgl"))) return null;
-  const widths = { introduced: 4, named: 1.6, own: 1.2, other: 1 };
+  const widths = { introduced: 7.5, named: 3.2, own: 2.4, other: 2.4 };
   const look = { point: () => true, line: () => true, fill: () => "#888", stroke: () => "#888" };
   const graph = new graphology.MultiDirectedGraph();
   // Sigma draws later points above earlier ones, and its y grows upwards.
@@ -19,10 +27,11 @@ function drawMap(stage, people, ties) {
     const scale = renderer ? renderer.getGraphToViewportRatio() : 1;
     return ratio * Math.min(1, scale / LEAST_SCALE);
   }
-  renderer = new Sigma(graph, stage, {
-    allowInvalidContainer: true, autoRescale: true, enableCameraRotation: false,
+  // It begins empty, for each painting of tens of thousands takes its time: once is enough.
+  renderer = new Sigma(new graphology.MultiDirectedGraph(), stage, {
+    allowInvalidContainer: true, nodeProgramClasses: { circle: Point }, autoRescale: true, enableCameraRotation: false,
     renderLabels: false, defaultDrawNodeHover: () => {}, itemSizesReference: "positions",
-    zoomToSizeRatioFunction: shrink, minEdgeThickness: 1.4, stagePadding: 40,
+    zoomToSizeRatioFunction: shrink, minEdgeThickness: 1, stagePadding: 40,
     nodeReducer: (id, node) => ({ ...node, color: look.fill(id), hidden: !look.point(id) }),
     edgeReducer: (number, line) => (
       { ...line, color: look.stroke(ties[number]), hidden: !look.line(Number(number)) }),
@@ -34,7 +43,9 @@ function drawMap(stage, people, ties) {
   const layer = (name) => stage.querySelector(`.sigma-${name}`);
   layer("under").style.pointerEvents = "none";
   layer("over").style.pointerEvents = "none";
+  renderer.setCustomBBox({ x: range(people.map(({ x }) => x)), y: range(people.map(({ y }) => -y)) });
   renderer.resize(true);
+  renderer.refresh();
 
   let place = { scale: 1, x: 0, y: 0 };
   const painters = {};
@@ -67,7 +78,8 @@ function drawMap(stage, people, ties) {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      renderer.refresh({ skipIndexation: true });
+      if (renderer.getGraph() === graph) renderer.refresh({ skipIndexation: true });
+      else renderer.setGraph(graph);
     });
   }
 
@@ -75,6 +87,12 @@ function drawMap(stage, people, ties) {
   function move(state) {
     if (still) camera.setState(state);
     else camera.animate(state, { duration: 350, easing: "quadraticInOut" });
+  }
+
+  function moveTo(point, scale) {
+    const screen = renderer.graphToViewport({ x: point.x, y: -point.y });
+    const { x, y } = renderer.viewportToFramedGraph(screen);
+    move({ x, y, ratio: camera.ratio * (place.scale / scale) });
   }
 
   new ResizeObserver(() => {
@@ -106,11 +124,13 @@ function drawMap(stage, people, ties) {
     scale: () => place.scale,
     onScreen: ({ x, y }) => ({ x: place.x + x * place.scale, y: place.y + y * place.scale }),
     all: () => move({ x: 0.5, y: 0.5, ratio: 1 }),
-    near(point) {
-      const screen = renderer.graphToViewport({ x: point.x, y: -point.y });
-      const { x, y } = renderer.viewportToFramedGraph(screen);
-      move({ x, y, ratio: camera.ratio * (place.scale / Math.max(place.scale, 0.9)) });
+    around(some) {
+      const [left, right] = range(some.map(({ x }) => x));
+      const [top, bottom] = range(some.map(({ y }) => y));
+      const room = Math.min(stage.clientWidth / (right - left + 80), stage.clientHeight / (bottom - top + 80));
+      moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.min(room, 1.2));
     },
+    near: (point) => moveTo(point, Math.max(place.scale, 0.9)),
     zoom: (factor) => move({ ratio: camera.ratio / factor }),
     /** WebGL forgets what it painted, so it is copied within the moment of painting. */
     picture() {

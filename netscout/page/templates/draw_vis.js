@@ -14,6 +14,7 @@ function drawMap(stage, people, ties, options) {
   const shownPoints = new vis.DataView(points, { filter: (point) => showPoint(point.id) });
   const shownLines = new vis.DataView(lines, { filter: (line) => showLine(line.id) });
   const network = new vis.Network(stage, { nodes: shownPoints, edges: shownLines }, options);
+  stage.querySelector(".vis-network").removeAttribute("tabindex"); // the stage itself has the focus
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
 
@@ -42,6 +43,7 @@ function drawMap(stage, people, ties, options) {
     scale: () => network.getScale(),
     onScreen: (point) => network.canvasToDOM(point),
     all: () => network.fit({ animation }),
+    around: (some) => network.fit({ nodes: some.map(({ id }) => id), maxZoomLevel: 1.2, animation }),
     near: (point) => network.moveTo({
       position: point, scale: Math.max(network.getScale(), 0.9), animation,
     }),

@@ -8,7 +8,7 @@ function drawNothing(stage) {
   const nothing = () => {};
   return {
     filter: nothing, paint: nothing, under: nothing, over: nothing, onClick: nothing,
-    onMove: nothing, redraw: nothing, all: nothing, near: nothing, zoom: nothing,
+    onMove: nothing, redraw: nothing, all: nothing, around: nothing, near: nothing, zoom: nothing,
     scale: () => 1, onScreen: () => ({ x: -1, y: -1 }),
   };
 }
@@ -33,13 +33,8 @@ function startMap() {
   const stage = byId("stage");
   const drawn = drawMap(stage, people, ties, JSON.parse(packed.options));
   const picture = drawn || drawNothing(stage);
-  stage.querySelector(".vis-network")?.removeAttribute("tabindex");
 
-  function chainOf(person) {
-    const chain = [];
-    for (let step = person; step && !chain.includes(step); step = byIdentity.get(step.parent)) chain.unshift(step);
-    return chain[0] === me ? chain : [person];
-  }
+  const ways = makeWays(people, byIdentity);
 
   function paint() {
     state.ink = colour("--ink");
@@ -60,29 +55,48 @@ function startMap() {
     state.shownDisks = new Set(view.disks.filter((_, number) => alive.has(number)));
     const count = people.filter((p) => p !== me && state.shows(p)).length;
     const day = dayText(view, state.day === Infinity ? days.at(-1) : state.day);
-    byId("map-when").value = `${day} · ${count.toLocaleString("en-GB")} people`;
-    byId("map-day").setAttribute("aria-valuetext", `${day}, ${count} people`);
+    const shown = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
+    byId("map-when").value = `${day} · ${shown}`;
+    byId("map-day").setAttribute("aria-valuetext", `${day}, ${shown}`);
     buildTable();
   }
 
   function tellPerson() {
-    showPerson(byId("map-person"), state.selected, {
-      view, chainOf, go: select, near: (person) => picture.near(person),
-      lit: state.way.length > 0,
-      light: (person) => {
-        state.way = state.way.length ? [] : chainOf(person);
-        tellPerson();
-        byId("map-way")?.focus();
-        picture.redraw();
-      },
+    const place = byId("map-person");
+    if (!state.selected) {
+      showBeginning(place, people, goTo);
+      return;
+    }
+    showPerson(place, state.selected, {
+      view, ways, go: select, near: (person) => picture.near(person), lit: state.way.length > 0, light,
     });
+  }
+
+  /** Light the way to somebody, or put it out; everybody on it comes into sight. */
+  function light(person) {
+    state.way = state.way.length ? [] : ways.lit(person);
+    for (const step of state.way) reveal(step);
+    filter();
+    tellPerson();
+    byId("map-way")?.focus();
+    if (state.way.length) {
+      byId("map-say").textContent = `The way: ${state.way.map((step) => step.name).join(", then ")}`;
+      picture.around(state.way);
+    }
+    picture.redraw();
+  }
+
+  /** Bring somebody back whom the legend or the time has hidden. */
+  function reveal(person) {
+    if (state.shows(person)) return;
+    state.hidden.delete(person.group);
+    byId("map-legend").querySelectorAll("button")[person.group]?.setAttribute("aria-pressed", "true");
+    if (person.day > state.day) showDay(days.length - 1);
   }
 
   function select(person) {
     if (person && !state.shows(person)) {
-      state.hidden.delete(person.group);
-      byId("map-legend").querySelectorAll("button")[person.group]?.setAttribute("aria-pressed", "true");
-      if (person.day > state.day) showDay(days.length - 1);
+      reveal(person);
       filter();
     }
     if (person !== state.selected) state.way = [];
@@ -245,7 +259,10 @@ function startMap() {
   paint();
   filter();
   tellPerson();
-  picture.all();
+  // On a narrow stage the tree comes first; everything would be too small to be seen.
+  const tree = people.filter((person) => person.disk === -1);
+  if (stage.clientWidth < 600 && view.layout === "radial" && tree.length > 8) picture.around(tree);
+  else picture.all();
 }
 
 if (byId("map-data")) startMap();

@@ -1,5 +1,10 @@
 // What is drawn under and over the points: rings, company disks, names, the lit way.
 // Names keep their size at every zoom and never lie on one another.
+const CELL = 40;
+const MOST_TRIED = 600;
+const MAJOR = 12;
+const FEW = 40; // so few that each may have a name
+
 function makeOverlay(picture, state, data) {
   const { people, view } = data;
   const look = {};
@@ -52,86 +57,157 @@ function makeOverlay(picture, state, data) {
     context.restore();
   }
 
-  /** Write a text with a halo if it hides no other; `always` ones are written in any case. */
-  function write(context, taken, text, across, y, { style, ink, always = false }) {
-    const width = context.canvas.clientWidth;
+  /** Where texts and points are already, so that nothing is written over them. */
+  function makeRoom(width, height) {
+    const texts = [];
+    const points = new Map();
+    const cell = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+    return {
+      width, height,
+      point(x, y, radius, small = false) {
+        for (let i = x - radius; i <= x + radius + CELL; i += CELL) {
+          for (let j = y - radius; j <= y + radius + CELL; j += CELL) {
+            const key = cell(Math.min(i, x + radius), Math.min(j, y + radius));
+            if (!points.has(key)) points.set(key, []);
+            points.get(key).push([x, y, radius, small]);
+          }
+        }
+      },
+      text: (box) => texts.push(box),
+      clearOfTexts: (box) => texts.every((b) => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]),
+      clearOfPoints(box, evenSmall = true) {
+        for (let i = box[0]; i < box[2] + CELL; i += CELL) {
+          for (let j = box[1]; j < box[3] + CELL; j += CELL) {
+            const here = points.get(cell(Math.min(i, box[2]), Math.min(j, box[3]))) || [];
+            for (const [x, y, radius, small] of here) {
+              if (small && !evenSmall) continue;
+              const dx = Math.max(box[0] - x, 0, x - box[2]);
+              const dy = Math.max(box[1] - y, 0, y - box[3]);
+              if (dx * dx + dy * dy < radius * radius) return false;
+            }
+          }
+        }
+        return true;
+      },
+    };
+  }
+
+  /** The box of a text beside a point: at a side, or above or below it. */
+  function boxAt(side, at, reach, half, room) {
+    const across = { right: at.x + reach + half, left: at.x - reach - half }[side] ?? at.x;
+    const x = Math.max(half + 2, Math.min(across, room.width - half - 2));
+    const y = at.y + ({ below: reach + 8, above: -reach - 8 }[side] ?? 0);
+    return [x - half, y - 8, x + half, y + 8];
+  }
+
+  /**
+   * Write a text where it covers nothing; a `major` one may cover small points, and one that is to
+   * be there `always` any.
+   */
+  function write(context, room, text, at, { sides, reach = 0, style, ink, major = false, always = false }) {
     context.font = style;
-    const half = context.measureText(text).width / 2 + 3;
-    const x = Math.max(half, Math.min(across, width - half));
-    const box = [x - half, y - 9, x + half, y + 9];
-    const clear = taken.every((b) => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]);
-    if (!clear && !always) return false;
-    taken.push(box);
+    const half = context.measureText(text).width / 2 + 2;
+    const boxes = sides.map((side) => boxAt(side, at, reach, half, room)).filter(room.clearOfTexts);
+    const box = boxes.find((one) => room.clearOfPoints(one))
+      || (major && boxes.find((one) => room.clearOfPoints(one, false)))
+      || (always && (boxes[0] || boxAt(sides[0], at, reach, half, room)));
+    if (!box) return false;
+    room.text(box);
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = look.card;
-    context.strokeText(text, x, y);
+    context.strokeText(text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
     context.fillStyle = ink;
-    context.fillText(text, x, y);
+    context.fillText(text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
     return true;
   }
 
   const brief = (text) => (text.length > 30 ? `${text.slice(0, 29)}…` : text);
+  const radiusOf = (person) => Math.max(1.5, person.size * picture.scale());
 
-  function nameOf(context, taken, person, always) {
-    const at = picture.onScreen(person);
-    const reach = person.size * picture.scale() + 10;
-    const style = font(always || person.wave === 0 ? 600 : 400, 12.5);
-    const ink = always ? look.accent : look.ink;
-    const name = brief(person.name);
-    return write(context, taken, name, at.x, at.y + reach, { style, ink })
-      || write(context, taken, name, at.x, at.y - reach, { style, ink, always });
+  /** Outwards first: there the branches fan out and leave room. */
+  function sidesOf(person) {
+    if (view.layout === "time") return ["left", "above", "below", "right"];
+    const [out, inwards] = person.x < 0 ? ["left", "right"] : ["right", "left"];
+    const [next, last] = person.y < 0 ? ["above", "below"] : ["below", "above"];
+    return Math.abs(person.x) * 2 < Math.abs(person.y) ? [next, out, inwards, last] : [out, next, last, inwards];
   }
 
-  /** Names of the lit people, then of the most important ones in sight. */
-  function names(context, width, height, lit, taken) {
-    for (const person of lit) nameOf(context, taken, person, true);
-    if (state.way.length) return;
+  function nameOf(context, room, person, lit, major = lit) {
+    const own = person.wave === 0;
+    return write(context, room, brief(person.name), picture.onScreen(person), {
+      sides: own ? ["below", "above", "right", "left"] : sidesOf(person), reach: radiusOf(person) + 3,
+      style: font(lit || own ? 600 : 400, 12.5), ink: lit ? look.accent : look.ink, major, always: lit || own,
+    });
+  }
+
+  // Who named others or counts for the goal has a name written before all the others.
+  const worthy = people.filter((person) => person.names || person.target).slice(0, MOST_TRIED);
+  const named = worthy.length > 5 ? worthy : people.slice(0, 2 * view.labels);
+
+  /** Names of the most important people in sight, as many as find room. */
+  function names(context, room, lit) {
     let left = view.labels;
-    for (const person of people) {
+    for (const person of named) {
       if (left === 0) break;
       if (lit.includes(person) || !state.shows(person)) continue;
-      if (person.disk !== -1 && picture.scale() < 1.3) continue;
+      if (person.disk !== -1 && picture.scale() < 1.3 && people.length > FEW) continue;
       const at = picture.onScreen(person);
-      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
-      left -= 1;
-      nameOf(context, taken, person, false);
+      if (at.x < 0 || at.y < 0 || at.x > room.width || at.y > room.height) continue;
+      if (nameOf(context, room, person, false, left > view.labels - MAJOR)) left -= 1;
     }
   }
 
-  function diskNames(context, width, taken) {
+  function diskNames(context, room) {
     const scale = picture.scale();
-    let left = width < 600 ? 14 : 40;
+    let left = room.width < 600 ? 14 : 40;
     for (const disk of goalFirst) {
       if (left === 0) break;
       if (!state.shownDisks.has(disk)) continue;
-      if (disk.r * scale < 15 && !disk.goal) continue;
+      if (disk.r * scale < 13 && !disk.goal) continue;
       const at = picture.onScreen(disk);
-      const text = `${brief(disk.label)} · ${disk.count.toLocaleString("en-GB")}`;
-      const style = font(disk.goal ? 700 : 400, 12);
-      const reach = disk.r * scale + 9;
-      const ink = disk.goal ? look.ink : look.soft;
-      const written = write(context, taken, text, at.x, at.y + reach, { style, ink })
-        || (disk.goal && write(context, taken, text, at.x, at.y - reach, { style, ink }));
-      if (written) left -= 1;
+      if (at.x < 0 || at.y < 0 || at.x > room.width || at.y > room.height) continue;
+      const [out, inwards] = disk.x < 0 ? ["left", "right"] : ["right", "left"];
+      const sides = disk.r * scale > 45 ? ["below", "above"] : ["below", "above", out, inwards];
+      if (write(context, room, `${brief(disk.label)} · ${disk.count.toLocaleString("en-GB")}`, at, {
+        sides, reach: (disk.r + 3) * scale + 2, style: font(disk.goal ? 700 : 400, 12),
+        ink: disk.goal ? look.ink : look.soft, always: disk.goal,
+      })) left -= 1;
     }
   }
 
-  function ringNames(context, taken) {
+  function ringNames(context, room) {
     for (const ring of view.rings) {
-      const at = picture.onScreen(ring);
-      write(context, taken, ring.label, at.x, at.y, { style: font(400, 11), ink: look.soft });
+      write(context, room, ring.label, picture.onScreen(ring), {
+        sides: ["at"], style: font(400, 11), ink: look.soft });
     }
   }
 
   /** The days of the time line stay at the lower edge, whatever part of it is in sight. */
-  function dayNames(context, height, taken) {
+  function dayNames(context, room) {
     for (const { x, end, label } of view.axis) {
       const at = picture.onScreen({ x, y: end });
-      if (at.x < 20 || at.x > context.canvas.clientWidth - 20) continue;
-      write(context, taken, label, at.x, Math.min(at.y + 12, height - 12), { style: font(400, 11), ink: look.soft });
+      if (at.x < 20 || at.x > room.width - 20) continue;
+      at.y = Math.min(at.y + 12, room.height - 12);
+      write(context, room, label, at, { sides: ["at"], style: font(400, 11), ink: look.soft, always: true });
+    }
+  }
+
+  /** Nothing is written over the people of the tree, nor over the disks. */
+  function occupy(room) {
+    let left = MOST_TRIED;
+    for (const person of people) {
+      if (left === 0) break;
+      if (person.disk !== -1 || !state.shows(person)) continue;
+      const at = picture.onScreen(person);
+      room.point(at.x, at.y, radiusOf(person), !person.names && !person.target);
+      left -= 1;
+    }
+    for (const disk of state.shownDisks) {
+      const at = picture.onScreen(disk);
+      room.point(at.x, at.y, (disk.r + 2) * picture.scale());
     }
   }
 
@@ -170,11 +246,16 @@ function makeOverlay(picture, state, data) {
       const lit = [...new Set([state.selected, ...state.way].filter(Boolean))];
       if (state.selected) ringAround(context, state.selected, look.accent);
       if (state.hovered) ringAround(context, state.hovered, look.soft);
-      const taken = [];
-      dayNames(context, height, taken);
-      if (!state.way.length) ringNames(context, taken);
-      names(context, width, height, lit, taken);
-      if (!state.way.length) diskNames(context, width, taken);
+      const room = makeRoom(width, height);
+      if (!state.way.length) occupy(room);
+      for (const { x, y, r } of lit.map((person) => ({ ...picture.onScreen(person), r: radiusOf(person) }))) room.point(x, y, r + 2);
+      for (const person of lit) nameOf(context, room, person, true);
+      dayNames(context, room);
+      if (state.way.length) return;
+      nameOf(context, room, people[0], false);
+      names(context, room, [...lit, people[0]]);
+      diskNames(context, room);
+      ringNames(context, room);
     });
   }
 

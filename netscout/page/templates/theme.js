@@ -56,3 +56,13 @@ for (const button of document.querySelectorAll("[data-theme-button]")) {
 }
 onTheme.push(markTheme);
 markTheme();
+
+// What scrolls sideways has to be reachable by keyboard; what does not is no stop on the way.
+function markScrolling() {
+  for (const box of document.querySelectorAll(".wide, .figure")) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+addEventListener("load", markScrolling);
+addEventListener("resize", markScrolling);
