@@ -17,9 +17,9 @@ import pandas as pd
 from machine import machine
 
 import netscout as ns
-from netscout._tree import tree
 from netscout.examples import Habits, simulate
 from netscout.forecast import forecast
+from netscout.growth.referrals import tree
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 HORIZONS = (2, 6, 12)

@@ -58,7 +58,6 @@ from netscout.reach import reach
 from netscout.readers import check, load
 
 if TYPE_CHECKING:
-    from netscout._plot_calibration import plot_calibration
     from netscout.drafts import check_draft, draft
     from netscout.examples import example, simulate
     from netscout.graph import from_graph
@@ -68,6 +67,7 @@ if TYPE_CHECKING:
     from netscout.page.report import report
     from netscout.plot import (
         plot_calendar,
+        plot_calibration,
         plot_diversity,
         plot_forecast,
         plot_funnel,
@@ -87,7 +87,7 @@ _LATER = {
     "from_graph": "graph",
     "network_map": "page",
     "plot_calendar": "plot",
-    "plot_calibration": "_plot_calibration",
+    "plot_calibration": "plot",
     "plot_diversity": "plot",
     "plot_forecast": "plot",
     "plot_funnel": "plot",

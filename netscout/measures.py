@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._groups import NOT_KNOWN, order, own_groups
-from netscout._tree import tree
 from netscout.errors import UnknownColumn, did_you_mean
+from netscout.growth.groups import NOT_KNOWN, order, own_groups
+from netscout.growth.referrals import tree
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 import netscout as ns
 from netscout._compare import Judged
-from netscout._plot_calibration import plot_calibration
 from netscout._rankings import RULES, Past, rankings
 from netscout.backtest import METHODS, backtest, replay
+from netscout.plot import plot_calibration
 from netscout.schema import ANYONE
 
 SAID = [*METHODS, "talk", "base", "block", "person", "list"]

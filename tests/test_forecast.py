@@ -9,10 +9,9 @@ import pytest
 from scipy import stats
 
 import netscout as ns
-from netscout import _pace, _seasons
-from netscout._stocks import past, warm
-from netscout._tree import tree
-from netscout.forecast import forecast
+from netscout.forecast import forecast, pace, seasons
+from netscout.forecast.stocks import past, warm
+from netscout.growth.referrals import tree
 from netscout.odds import learn
 from netscout.relations import moment, relations
 
@@ -192,14 +191,14 @@ def test_who_said_yes_is_likelier_than_who_was_asked_and_said_nothing():
 
 def test_the_pace_is_learned():
     random = np.random.default_rng(1)
-    cloud = _pace.cloud(random, 4000, (1.5, 0.8))
+    cloud = pace.cloud(random, 4000, (1.5, 0.8))
     weeks = 20
     counts = np.full(weeks, 3.0)
     plenty = np.full(weeks, 200.0)
-    found = _pace.learn(random, cloud, counts, np.zeros(weeks), plenty, np.ones(weeks))
+    found = pace.learn(random, cloud, counts, np.zeros(weeks), plenty, np.ones(weeks))
     assert np.median(found.pace) == pytest.approx(3, rel=0.12)
-    held, _people, bound = _pace.forward(
-        random, found, np.full(4000, 200), _pace.Names(0.0, 0.0, 0.4), np.ones(4)
+    held, _people, bound = pace.forward(
+        random, found, np.full(4000, 200), pace.Names(0.0, 0.0, 0.4), np.ones(4)
     )
     assert np.median(held.sum(axis=0)) == pytest.approx(12, abs=1)
     assert bound.mean() > 0.95
@@ -207,10 +206,10 @@ def test_the_pace_is_learned():
 
 def test_a_queue_runs_dry():
     random = np.random.default_rng(1)
-    cloud = _pace.cloud(random, 4000, (50.0, 0.01))
-    cloud = _pace.replace(cloud, unlisted=np.zeros(4000) + 1e-9)
-    none = _pace.Names(0.0, 0.0, 0.4)
-    held, people, bound = _pace.forward(random, cloud, np.full(4000, 10), none, np.ones(60))
+    cloud = pace.cloud(random, 4000, (50.0, 0.01))
+    cloud = pace.replace(cloud, unlisted=np.zeros(4000) + 1e-9)
+    none = pace.Names(0.0, 0.0, 0.4)
+    held, people, bound = pace.forward(random, cloud, np.full(4000, 10), none, np.ones(60))
     assert (held.sum(axis=0) <= 10).all()
     assert held.sum(axis=0).mean() > 8.5
     assert people.sum() == 0
@@ -219,30 +218,30 @@ def test_a_queue_runs_dry():
 
 def test_chances_of_counts_add_up_and_agree_with_the_draws():
     mean, scatter = np.array([2.4]), np.array([0.4])
-    chances = np.array([_pace.likelihood(k, mean, scatter)[0] for k in range(12)])
+    chances = np.array([pace.likelihood(k, mean, scatter)[0] for k in range(12)])
     assert chances.sum() == pytest.approx(1, abs=0.05)
-    draws = _pace.counts_of(np.random.default_rng(1), np.full(40_000, 2.4), 0.4)
+    draws = pace.counts_of(np.random.default_rng(1), np.full(40_000, 2.4), 0.4)
     seen = np.bincount(draws.astype(int), minlength=12)[:12] / 40_000
     assert np.abs(seen - chances).max() < 0.02
     assert draws.mean() == pytest.approx(2.4, abs=0.03)
-    wide = _pace.counts_of(np.random.default_rng(1), np.full(40_000, 6.0), 1.0)
+    wide = pace.counts_of(np.random.default_rng(1), np.full(40_000, 6.0), 1.0)
     assert wide.var() == pytest.approx(stats.poisson(6).var(), rel=0.05)
 
 
 def test_a_rush_that_abates_is_not_carried_on():
     counts = np.array([400, 300, 220, 160, 120, 90, 65, 50.0])
-    paths = _pace.series(np.random.default_rng(1), counts, 8, 3000).sum(axis=0)
+    paths = pace.series(np.random.default_rng(1), counts, 8, 3000).sum(axis=0)
     assert np.median(paths) < 8 * 50
     assert np.quantile(paths, 0.1) < 150
 
 
 def test_the_calendar():
     days = pd.date_range("2025-12-07", "2026-01-06")
-    left = pd.Series(_seasons.activity(days), days)
+    left = pd.Series(seasons.activity(days), days)
     assert left["2025-12-07"] == left["2026-01-05"] == 1
     assert left["2025-12-31"] == left["2026-01-04"] == 0.1
-    assert _seasons.weekly(pd.to_datetime(["2025-12-29"]))[0] == pytest.approx(0.1)
-    assert all(0 <= share <= 1 and len(first) == len(last) == 5 for first, last, share in _seasons.seasons())  # fmt: skip
+    assert seasons.weekly(pd.to_datetime(["2025-12-29"]))[0] == pytest.approx(0.1)
+    assert all(0 <= share <= 1 and len(first) == len(last) == 5 for first, last, share in seasons.seasons())  # fmt: skip
     assert (np.diff(warm(np.arange(10))) > 0).all()
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import netscout as ns
-from netscout import _waves
-from netscout.growth import tree
+from netscout.growth import rates, tree
 
 
 def network(*rows, people=None, **columns):
@@ -346,7 +345,7 @@ def test_who_was_brought_by_somebody_not_met_is_no_recruit():
 @pytest.mark.parametrize(("mean", "expected"), [(0.5, 1.0), (2.0, 0.2032), (1.5, 0.4172)])
 def test_extinction_of_a_known_rate(mean, expected):
     # A sharp prior: the chance of a Poisson branching process, from its fixed point.
-    assert _waves.extinction(1e8, 1e8 / mean) == pytest.approx(expected, abs=1e-3)
+    assert rates.extinction(1e8, 1e8 / mean) == pytest.approx(expected, abs=1e-3)
 
 
 def test_extinction_agrees_with_simulated_chains():
@@ -356,7 +355,7 @@ def test_extinction_agrees_with_simulated_chains():
         while 0 < alive < 200:
             alive = rng.poisson(mean * alive)
         ended += alive == 0
-    assert _waves.extinction(5.0, 4.0) == pytest.approx(ended / chains, abs=0.03)
+    assert rates.extinction(5.0, 4.0) == pytest.approx(ended / chains, abs=0.03)
 
 
 @pytest.fixture
@@ -403,4 +402,4 @@ def test_funnel_by_channel(log):
 
 
 def test_a_share_of_nobody_is_missing():
-    assert all(np.isnan(value).all() for value in _waves.share([0], [0]))
+    assert all(np.isnan(value).all() for value in rates.share([0], [0]))

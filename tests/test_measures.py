@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import netscout as ns
-from netscout._diversity import diversity
+from netscout.growth.spread import diversity
 from netscout.measures import MEASURES, measures, mixing
 
 room = sys.modules["netscout.measures"]  # the function of this name hides the module

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import netscout as ns
-from netscout._palette import PALETTE, group_colors, wave_colors
-from netscout._plot_layout import Scene, apart, tree_rows
 from netscout.growth import tree
+from netscout.plot.layout import Scene, apart, tree_rows
+from netscout.plot.palette import PALETTE, group_colors, wave_colors
 
 FIRST = [
     "Dana",

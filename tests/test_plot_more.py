@@ -10,10 +10,9 @@ from matplotlib.figure import Figure
 from test_plot import SIZES, overlapping, words
 
 import netscout as ns
-from netscout._diversity import diversity
-from netscout._plot_ahead import plot_forecast
-from netscout._plot_counts import plot_calendar, plot_diversity, plot_funnel, plot_waves
 from netscout.forecast import forecast
+from netscout.growth.spread import diversity
+from netscout.plot import plot_calendar, plot_diversity, plot_forecast, plot_funnel, plot_waves
 
 PLOTS = [plot_forecast, plot_waves, plot_funnel, plot_calendar, plot_diversity]
 

@@ -14,8 +14,8 @@ MONTHLY = 3000
 
 def growth_image(net: Network) -> dict[str, str]:
     """Return the growth by wave: an image, what it shows in words, and a caption."""
-    from netscout._plot_svg import svg_address  # noqa: PLC0415 - loads matplotlib
     from netscout.plot import plot_growth  # noqa: PLC0415
+    from netscout.plot.svg import svg_address  # noqa: PLC0415 - loads matplotlib
 
     dates = net.events["date"]
     every = "week" if (dates.iat[-1] - dates.iat[0]).days < MONTHLY else "month"
@@ -29,8 +29,8 @@ def growth_image(net: Network) -> dict[str, str]:
 
 def tree_image(net: Network) -> dict[str, str]:
     """Return the referral tree on a time axis: an image, in words, and a caption."""
-    from netscout._plot_svg import svg_address  # noqa: PLC0415
     from netscout.plot import plot_tree  # noqa: PLC0415
+    from netscout.plot.svg import svg_address  # noqa: PLC0415
 
     return {
         "src": svg_address(lambda ax: plot_tree(net, ax=ax), 9.0, 5.6),

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib import ticker
 
-from netscout._palette import FAINT, MIDDLE, PALETTE
-from netscout._plot_frame import SMALL, new_axes, nothing
 from netscout.backtest import backtest
 from netscout.network import Network
+from netscout.plot.frame import SMALL, new_axes, nothing
+from netscout.plot.palette import FAINT, MIDDLE, PALETTE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

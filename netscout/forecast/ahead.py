@@ -1,9 +1,4 @@
-"""The weeks to come: how many conversations, people and target conversations, and what limits them.
-
-Two stocks meet each week: the people named (or known) and not talked with yet, and the
-conversations that you really hold. A plain branching forecast knows the first only and overshoots;
-"same pace as last month" knows the second only, and does not see a queue run dry.
-"""
+"""The forecast: quantiles of the weeks to come."""
 
 from __future__ import annotations
 
@@ -13,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout import _pace, _seasons
-from netscout._stocks import past, warm
-from netscout._tree import tree
 from netscout.errors import NetscoutError
+from netscout.forecast import pace, seasons
+from netscout.forecast.stocks import past, warm
+from netscout.growth.referrals import tree
 from netscout.odds import learn
 from netscout.relations import moment, relations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from netscout._stocks import Past
+    from netscout.forecast.stocks import Past
     from netscout.goal import Goal
     from netscout.network import Network
     from netscout.odds import Step
@@ -121,8 +116,8 @@ def forecast(
         cloud = replace(cloud, pace=given, wander=np.zeros(PATHS))
     names, waiting = _brought(random, known, steps, PATHS), _usable(random, known, steps, PATHS)
     extra = (fresh, steps["talk.alumni"].draw(random, PATHS))
-    season = _seasons.weekly(starts) * warm(known.begun + np.arange(weeks))
-    held, people, bound = _pace.forward(random, cloud, waiting, names, season, extra)
+    season = seasons.weekly(starts) * warm(known.begun + np.arange(weeks))
+    held, people, bound = pace.forward(random, cloud, waiting, names, season, extra)
     paths = {"people": people + _others(random, known, weeks), "conversations": held}
     if goal is not None:
         chance = _target_chance(random, net, known, goal)
@@ -148,19 +143,19 @@ def _check(weeks: int, per_week: float | None, fresh: float) -> None:
 
 def _learned(
     random: np.random.Generator, known: Past, size: int, usual: tuple[float, float]
-) -> _pace.Particles:
+) -> pace.Particles:
     """Return what is known of the pace after the past weeks."""
     early = slice(0, _BEGUN)
     begun = None
     if known.held[early].any():
         begun = (float(known.held[early].mean()) + 0.1, float(known.unlisted[early].mean()) + 0.1)
-    cloud = _pace.cloud(random, size, usual, begun)
-    return _pace.learn(random, cloud, known.held, known.unlisted, known.waiting[:-1], known.season)
+    cloud = pace.cloud(random, size, usual, begun)
+    return pace.learn(random, cloud, known.held, known.unlisted, known.waiting[:-1], known.season)
 
 
 def _brought(
     random: np.random.Generator, known: Past, steps: Mapping[str, Step], size: int
-) -> _pace.Names:
+) -> pace.Names:
     """Return draws of the names that a conversation brings."""
     weight = _FORGET ** np.arange(len(known.held))[::-1]
     held = float((weight * known.held).sum())
@@ -170,7 +165,7 @@ def _brought(
         shape = assumed + float((weight * counts).sum())
         return random.gamma(shape, 1 / (_STRENGTH + held), size)
 
-    return _pace.Names(
+    return pace.Names(
         people=rate(known.brought),
         waiting=rate(known.joined),
         talk=steps["talk.referred"].draw(random, size),
@@ -190,7 +185,7 @@ def _others(random: np.random.Generator, known: Past, weeks: int) -> Any:
     """Return draws of the people who will become known otherwise than by a referral."""
     if not len(known.others):
         return np.zeros((weeks, PATHS))
-    return _pace.series(random, known.others, weeks, PATHS)
+    return pace.series(random, known.others, weeks, PATHS)
 
 
 def _target_chance(random: np.random.Generator, net: Network, known: Past, goal: Goal) -> Any:
@@ -262,7 +257,7 @@ def _said(known: Past, steps: Mapping[str, Step], usual: tuple[float, float], se
         names = _brought(random, then, steps, _REPLAY_PATHS)
         waiting = _usable(random, then, steps, _REPLAY_PATHS)
         season = known.season[origin : origin + _REPLAY]
-        held, _people, _bound = _pace.forward(random, cloud, waiting, names, season)
+        held, _people, _bound = pace.forward(random, cloud, waiting, names, season)
         truth = known.held[origin : origin + _REPLAY].sum()
         ours.append(abs(np.median(held.sum(axis=0)) - truth))
         theirs.append(abs(known.held[origin - _REPLAY : origin].sum() - truth))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._groups import NOT_KNOWN, own_groups
-from netscout._tree import tree
+from netscout.growth.groups import NOT_KNOWN, own_groups
+from netscout.growth.referrals import tree
 
 if TYPE_CHECKING:
     from netscout.network import Network

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from netscout._groups import HIDDEN, NOT_KNOWN, OTHER
+from netscout.growth.groups import HIDDEN, NOT_KNOWN, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
-from netscout._palette import FAINT, INK, LINE, MIDDLE, PALETTE, group_colors, wave_colors
-from netscout._plot_frame import SMALL, count_axis, date_axis, key, new_axes, nothing
-from netscout._plot_layout import (
+from netscout.growth.referrals import tree
+from netscout.network import Network
+from netscout.plot.frame import SMALL, count_axis, date_axis, key, new_axes, nothing
+from netscout.plot.layout import (
     SIDES,
     Scene,
     boxes,
@@ -23,8 +24,7 @@ from netscout._plot_layout import (
     tree_rows,
     whom,
 )
-from netscout._tree import tree
-from netscout.network import Network
+from netscout.plot.palette import FAINT, INK, LINE, MIDDLE, PALETTE, group_colors, wave_colors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

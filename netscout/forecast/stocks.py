@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout import _waves
-from netscout._seasons import weekly
-from netscout._tree import tree
+from netscout.forecast.seasons import weekly
+from netscout.growth import rates
+from netscout.growth.referrals import tree
 from netscout.odds import answered_by
 from netscout.schema import REFERRALS
 
@@ -176,7 +176,7 @@ class _Weigher:
 
 def _share_met(age: Any) -> Any:
     """Return which share of the conversations that ever come has come after so many days."""
-    return _waves.share_seen(np.maximum(age, 0), _waves.LAG_MEDIAN, _waves.LAG_SPREAD)
+    return rates.share_seen(np.maximum(age, 0), rates.LAG_MEDIAN, rates.LAG_SPREAD)
 
 
 def warm(weeks: Any) -> Any:

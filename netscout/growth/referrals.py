@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout import _waves
+from netscout.growth import rates
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def tree(net: Network) -> Any:
     np.minimum.at(first, target[target >= 0], day[target >= 0])
     referral = np.isin(kind, REFERRALS) & (source != me) & (target != me)
     bringing = referral & (day == first[target])
-    parent = _waves.parents(source[bringing], target[bringing], size)
-    depth, root = _waves.depths(parent)
+    parent = rates.parents(source[bringing], target[bringing], size)
+    depth, root = rates.depths(parent)
 
     known, ids = first < _NEVER, np.append(people.to_numpy(dtype=object), "")
     wave = pd.array(np.where(known, depth + 1, 0), dtype="Int64")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._palette import GREYS, PALETTE
 from netscout.identity import find
+from netscout.plot.palette import GREYS, PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

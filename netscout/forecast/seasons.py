@@ -14,7 +14,7 @@ import pandas as pd
 @cache
 def seasons() -> tuple[tuple[str, str, float], ...]:
     """Return the first day, the last day (as "12-20") and the activity of each season."""
-    text = files("netscout").joinpath("calendar.toml").read_text("utf-8")
+    text = files("netscout.forecast").joinpath("calendar.toml").read_text("utf-8")
     return tuple(
         (season["from"], season["to"], float(season["activity"]))
         for season in tomllib.loads(text)["season"]

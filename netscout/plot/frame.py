@@ -10,8 +10,8 @@ from matplotlib import ticker
 from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea
 from matplotlib.patches import Circle
 
-from netscout._palette import FAINT, INK, MIDDLE
-from netscout._plot_layout import apart, short
+from netscout.plot.layout import apart, short
+from netscout.plot.palette import FAINT, INK, MIDDLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._palette import INK, MIDDLE, PALETTE
-from netscout._plot_frame import SMALL, count_axis, date_axis, label_ends, new_axes, nothing
-from netscout._plot_layout import day_numbers
-from netscout._tree import tree
 from netscout.errors import UnknownColumn, did_you_mean
 from netscout.forecast import WHAT, forecast
+from netscout.growth.referrals import tree
 from netscout.network import Network
+from netscout.plot.frame import SMALL, count_axis, date_axis, label_ends, new_axes, nothing
+from netscout.plot.layout import day_numbers
+from netscout.plot.palette import INK, MIDDLE, PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout import _waves
-from netscout._groups import groups, order
-from netscout._tree import tree
 from netscout.errors import ThinDataWarning
+from netscout.growth import rates
+from netscout.growth.groups import groups, order
+from netscout.growth.referrals import tree
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _shares(reached: Any, ordered: list[str]) -> Any:
     """Return the funnel of each group."""
     counts = reached.groupby("group").sum().reindex(ordered, fill_value=0).astype("int64")
     bases = counts.assign(none=0)[[of or "none" for of in STAGES.values()]].to_numpy()
-    rate, low, high = _waves.share(counts.to_numpy(), bases)
+    rate, low, high = rates.share(counts.to_numpy(), bases)
     thin = (bases < _THIN) & (np.array(list(STAGES.values())) != "")
     table = {
         "group": np.repeat(np.asarray(ordered, dtype=object), len(STAGES)),
