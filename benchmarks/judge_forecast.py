@@ -4,7 +4,7 @@ Persistence goes on at the pace of the last four weeks, "last value" at that of 
 simulated worlds the truth is known; on real data (../shared/data beside the checkout) it is what
 came next. Prints the table of docs/forecast.md.
 
-    python benchmarks/judge_forecast.py [worlds a regime] [first seed]
+    python benchmarks/judge_forecast.py [forecasts a regime] [first seed]
 """
 
 import sys
@@ -19,7 +19,7 @@ from machine import machine
 import netscout as ns
 from netscout.examples import Habits, simulate
 from netscout.forecast import forecast
-from netscout.growth.referrals import tree
+from netscout.growth import tree
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 HORIZONS = (2, 6, 12)
@@ -70,21 +70,20 @@ def judged(net, on, what, dates, horizons, **options):
     return rows
 
 
-def simulated(world, worlds, first):
-    """Judge the forecast of conversations; a world counts from a conversation in the last month."""
-    rows, used = [], 0
+def simulated(world, forecasts, first):
+    """Judge forecasts of conversations; one counts if there was a conversation in the last month."""
+    rows, done = [], 0
     for seed in count(first):
-        if used == worlds:
+        if done >= forecasts:
             return pd.DataFrame(rows)
         simulation = world(seed)
         net, start = simulation.network(), pd.Timestamp(simulation.start)
         dates = tree(net)["met"].dropna()
-        before = len(rows)
         for week in ORIGINS:
             on = start + pd.Timedelta(days=7 * week - 1)
             if dates.between(on - pd.Timedelta(days=27), on).any():
                 rows += judged(net.asof(on), on, "conversations", dates, HORIZONS)
-        used += len(rows) > before
+                done += 1
     return None
 
 
@@ -139,7 +138,7 @@ def lines(name, table):
 
 
 def main() -> None:
-    worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    forecasts = int(sys.argv[1]) if len(sys.argv) > 1 else 320
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     print(
         "| data | weeks ahead | forecasts | inside 80 % | median error | persistence | last value "
@@ -147,7 +146,7 @@ def main() -> None:
     )
     print("|---" * 11 + "|")
     for name, world in (("capacity-bound", capacity_bound), ("referral-bound", referral_bound)):
-        print(*lines(name, simulated(world, worlds, first)), sep="\n")
+        print(*lines(name, simulated(world, forecasts, first)), sep="\n")
     if not DATA.exists():
         print(f"\nreal data skipped: no folder ../shared/data beside the checkout ({DATA.name})")
     else:

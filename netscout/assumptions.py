@@ -6,6 +6,7 @@ shown with every answer (`ns.odds(net)`); nothing here is a global setting.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,17 +14,23 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from netscout.errors import SchemaError, did_you_mean, fault_list
+from netscout.seasons import seasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from netscout.seasons import Season
+
+FORMS = ("beta", "gamma", "lognormal", "value")
 
 
 @dataclass(frozen=True)
 class Assumption:
     """One assumed number.
 
-    `form` is "beta" (a chance: `a` successes, `b` failures), "gamma" (a rate: `a` in `b` trials) or
-    "value" (a plain number in `a`).
+    `form` is "beta" (a chance: `a` successes, `b` failures), "gamma" (a rate: `a` in `b` trials),
+    "lognormal" (the median `a`, and `b` the spread of the logarithm) or "value" (a plain number in
+    `a`).
     """
 
     name: str
@@ -37,14 +44,17 @@ class Assumption:
     @property
     def mean(self) -> float:
         """The mean of the distribution, or the plain number."""
-        return {"beta": self.a / (self.a + self.b), "gamma": self.a / (self.b or 1)}.get(
-            self.form, self.a
-        )
+        means = {
+            "beta": self.a / (self.a + self.b),
+            "gamma": self.a / (self.b or 1),
+            "lognormal": self.a * math.exp(self.b**2 / 2),
+        }
+        return means.get(self.form, self.a)
 
 
 @dataclass(frozen=True)
 class Assumptions:
-    """Every assumption of the model, by name, and the company sizes the user has given.
+    """Every assumption of the model, by name; the user's company sizes; the quiet seasons.
 
     >>> from netscout.assumptions import defaults
     >>> round(defaults()["talk.referred"].mean, 2)
@@ -55,6 +65,7 @@ class Assumptions:
 
     entries: Mapping[str, Assumption]
     company_size: Mapping[str, float] = field(default_factory=dict)
+    calendar: tuple[Season, ...] = field(default_factory=seasons)
 
     def __getitem__(self, name: str) -> Assumption:
         return self.entries[name]
@@ -105,7 +116,7 @@ def defaults() -> Assumptions:
     text = files("netscout").joinpath("assumptions.toml").read_text("utf-8")
     entries = {}
     for name, entry in tomllib.loads(text).items():
-        form = next(form for form in ("beta", "gamma", "value") if form in entry)
+        form = next(form for form in FORMS if form in entry)
         a, b = entry[form] if form != "value" else (entry["value"], 0.0)
         entries[name] = Assumption(
             name, entry["meaning"], form, float(a), float(b), entry["tag"], entry["source"]

@@ -1,39 +1,27 @@
-"""The forecast: quantiles of the weeks to come."""
+"""The forecast as a table, and what if."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from netscout.errors import NetscoutError
-from netscout.forecast import pace, seasons
-from netscout.forecast.stocks import past, warm
-from netscout.growth.referrals import tree
-from netscout.odds import learn
-from netscout.relations import moment, relations
+from netscout.errors import NetscoutError, did_you_mean
+from netscout.forecast.outlook import look, replayed, simulated, so_far, starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from netscout.forecast.outlook import Outlook, Paths
     from netscout.forecast.stocks import Past
     from netscout.goal import Goal
     from netscout.network import Network
-    from netscout.odds import Step
 
-PATHS = 2000
 INTERVAL = 0.80
 WHAT = ("people", "conversations", "target")
 
-_USUAL, _USUAL_SPREAD = 1.5, 0.8  # conversations a week before the log has spoken
-_STATED_SPREAD = 0.3  # where the goal says how many a week one can hold
-_BEGUN = 2  # the first weeks
-_FORGET = 0.9  # a week's experience of what conversations bring counts so much less a week later
-_STRENGTH = 3.0  # conversations that the assumptions are worth
 _THIN_WEEKS, _THIN_TALKS = 8, 5
-_REPLAY, _REPLAYS, _REPLAY_PATHS = 4, 6, 500
 
 
 def forecast(
@@ -52,8 +40,8 @@ def forecast(
     the people who would talk and whom you have not talked with yet ("referrals": their queue runs
     dry) or by how many conversations you really hold a week ("capacity"). Both are learned from
     the log, as are the names that a conversation brings; what the log does not say is assumed, and
-    the interval is the wider for it. Weeks of little activity stand in `calendar.toml`. To see what
-    if, call it again with other options.
+    the interval is the wider for it. The assumptions and the quiet weeks of the year can be changed
+    in netscout.toml (`[assumptions]`, `[calendar]`). `netscout.forecast.what_if` compares.
 
     Parameters
     ----------
@@ -83,9 +71,10 @@ def forecast(
       with a chance of 80 %
     - binding: what limits the conversations of that week, "referrals" or "capacity"
 
-    `attrs` has `on`; `start`, the totals on that day; `said`, how the method would have done on
-    your own past against "the same pace as in the last four weeks"; and `thin`, a sentence where
-    the log says too little, else `""`.
+    `attrs` has `on`; `start`, the totals on that day; `pace`, the conversations a week that you
+    hold while people to talk with do not run out (low, median, high); `said`, how the method would
+    have done on your own past against "the same pace as in the last four weeks"; and `thin`, a
+    sentence where the log says too little, else `""`.
 
     Raises
     ------
@@ -102,34 +91,97 @@ def forecast(
     True
     """
     _check(weeks, per_week, fresh)
-    net, on = moment(net, on)
-    goal = goal or net.goal
-    standing = relations(net, on)
-    steps = learn(net, on, standing)
-    known = past(net, on, standing, steps)
-    starts = on + pd.to_timedelta(7 * np.arange(weeks) + 1, unit="D")
-    random = np.random.default_rng(seed)
-    usual = (goal.per_week, _STATED_SPREAD) if goal and goal.per_week else (_USUAL, _USUAL_SPREAD)
-    cloud = _learned(random, known, PATHS, usual)
-    if per_week is not None:
-        given = np.full(PATHS, float(per_week))
-        cloud = replace(cloud, pace=given, wander=np.zeros(PATHS))
-    names, waiting = _brought(random, known, steps, PATHS), _usable(random, known, steps, PATHS)
-    extra = (fresh, steps["talk.alumni"].draw(random, PATHS))
-    season = seasons.weekly(starts) * warm(known.begun + np.arange(weeks))
-    held, people, bound = pace.forward(random, cloud, waiting, names, season, extra)
-    paths = {"people": people + _others(random, known, weeks), "conversations": held}
-    if goal is not None:
-        chance = _target_chance(random, net, known, goal)
-        paths["target"] = random.binomial(held.astype(int), chance)
-    table = _table(paths, starts, bound)
+    seen = look(net, goal, on)
+    paths = simulated(seen, weeks, per_week, fresh, seed)
+    table = _table(paths, starts(seen, weeks))
     table.attrs |= {
-        "on": on,
-        "start": _so_far(net, goal),
-        "said": _said(known, steps, usual, seed),
-        "thin": _thin(known),
+        "on": seen.on,
+        "start": so_far(seen),
+        "pace": tuple(float(q) for q in np.quantile(paths.pace, (0.1, 0.5, 0.9))),
+        "said": replayed(seen, seed),
+        "thin": _thin(seen.past),
     }
     return table
+
+
+def what_if(
+    net: Network,
+    cases: Mapping[str, Mapping[str, float]] | None = None,
+    *,
+    weeks: int = 12,
+    goal: Goal | None = None,
+    seed: int = 1,
+    on: Any = None,
+) -> Any:
+    """Compare forecasts: more conversations a week, more fresh first contacts, or both.
+
+    Parameters
+    ----------
+    net
+        The network.
+    cases
+        What to compare: words → the options `per_week` and `fresh` of `forecast`. If not given:
+        as now, one conversation a week more, two fresh first contacts a week, and both.
+    weeks, goal, seed, on
+        As in `forecast`.
+
+    Returns
+    -------
+    DataFrame, a row a case in the order given, at the end of the weeks:
+
+    - case
+    - per_week, fresh: its options; `per_week` is missing where it is learned from the log
+    - conversations, conversations_low, conversations_high; the same of people and, with a goal, of
+      target: median and 80 % interval of how many come in these weeks
+    - binding: what limits most weeks, "referrals" or "capacity"
+
+    Raises
+    ------
+    NetscoutError
+        An option is unknown or negative, or `weeks` is less than 1.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> from netscout.forecast import what_if
+    >>> table = what_if(ns.example(), {"as now": {}, "two a week": {"per_week": 2}})
+    >>> table["case"].tolist()
+    ['as now', 'two a week']
+    """
+    seen = look(net, goal, on)
+    cases = _usual_cases(seen, seed) if cases is None else cases
+    rows = []
+    for case, options in cases.items():
+        for name in options:
+            if name not in ("per_week", "fresh"):
+                hint = did_you_mean(name, ("per_week", "fresh"))
+                raise NetscoutError(f"what_if has no option {name!r}{hint} (per_week and fresh)")
+        per_week, fresh = options.get("per_week"), options.get("fresh", 0.0)
+        _check(weeks, per_week, fresh)
+        paths = simulated(seen, weeks, per_week, fresh, seed)
+        ends = _table(paths, starts(seen, weeks)).query("week == @weeks").set_index("what")
+        row = {"case": case, "per_week": np.nan if per_week is None else per_week, "fresh": fresh}
+        for what in ("conversations", "target", "people"):
+            if what in ends.index:
+                row |= {what: ends.at[what, "median"]}
+                row |= {f"{what}_{end}": ends.at[what, end] for end in ("low", "high")}
+        row["binding"] = "capacity" if paths.bound.mean() >= 0.5 else "referrals"
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    table.attrs |= {"on": seen.on, "weeks": weeks, "thin": _thin(seen.past)}
+    return table
+
+
+def _usual_cases(seen: Outlook, seed: int) -> dict[str, dict[str, float]]:
+    """Return what most people would ask."""
+    pace = float(np.median(simulated(seen, 1, None, 0.0, seed).pace))
+    more = {"per_week": round(pace + 1, 1)}
+    return {
+        "as now": {},
+        "one conversation a week more": more,
+        "two fresh first contacts a week": {"fresh": 2.0},
+        "both": {**more, "fresh": 2.0},
+    }
 
 
 def _check(weeks: int, per_week: float | None, fresh: float) -> None:
@@ -141,70 +193,11 @@ def _check(weeks: int, per_week: float | None, fresh: float) -> None:
             raise NetscoutError(f"{name} is {value}; give 0 or more")
 
 
-def _learned(
-    random: np.random.Generator, known: Past, size: int, usual: tuple[float, float]
-) -> pace.Particles:
-    """Return what is known of the pace after the past weeks."""
-    early = slice(0, _BEGUN)
-    begun = None
-    if known.held[early].any():
-        begun = (float(known.held[early].mean()) + 0.1, float(known.unlisted[early].mean()) + 0.1)
-    cloud = pace.cloud(random, size, usual, begun)
-    return pace.learn(random, cloud, known.held, known.unlisted, known.waiting[:-1], known.season)
-
-
-def _brought(
-    random: np.random.Generator, known: Past, steps: Mapping[str, Step], size: int
-) -> pace.Names:
-    """Return draws of the names that a conversation brings."""
-    weight = _FORGET ** np.arange(len(known.held))[::-1]
-    held = float((weight * known.held).sum())
-    assumed = steps["any"].prior.mean * steps["count"].prior.mean * _STRENGTH
-
-    def rate(counts: Any) -> Any:
-        shape = assumed + float((weight * counts).sum())
-        return random.gamma(shape, 1 / (_STRENGTH + held), size)
-
-    return pace.Names(
-        people=rate(known.brought),
-        waiting=rate(known.joined),
-        talk=steps["talk.referred"].draw(random, size),
-    )
-
-
-def _usable(random: np.random.Generator, known: Past, steps: Mapping[str, Step], size: int) -> Any:
-    """Return draws of how many of the people waiting would talk."""
-    expected = np.zeros(size)
-    for stock, name in ((known.referred, "talk.referred"), (known.direct, "talk.connected")):
-        expected += stock[-1] * steps[name].draw(random, size) / steps[name].mean
-    listed = int(known.listed[-1])
-    return random.binomial(listed, np.minimum(expected / max(listed, 1), 1.0))
-
-
-def _others(random: np.random.Generator, known: Past, weeks: int) -> Any:
-    """Return draws of the people who will become known otherwise than by a referral."""
-    if not len(known.others):
-        return np.zeros((weeks, PATHS))
-    return pace.series(random, known.others, weeks, PATHS)
-
-
-def _target_chance(random: np.random.Generator, net: Network, known: Past, goal: Goal) -> Any:
-    """Return draws of the chance that a conversation is one with a target person."""
-    weights = goal.weights(net.people.drop(net.me))
-    waiting = known.weight.to_numpy()
-    mean = np.average(weights, weights=waiting) if waiting.sum() else weights.mean()
-    met = weights[tree(net)["met"].drop(net.me).notna()]
-    hits, mean = float(met.sum()), float(np.nan_to_num(mean))
-    return random.beta(
-        _STRENGTH * mean + hits + 0.1, _STRENGTH * (1 - mean) + len(met) - hits + 0.1, PATHS
-    )
-
-
-def _table(paths: Mapping[str, Any], starts: Any, bound: Any) -> Any:
+def _table(paths: Paths, starts: Any) -> Any:
     """Return the long table of the quantiles of sums."""
-    binding = np.where(bound.mean(axis=1) >= 0.5, "capacity", "referrals")
+    binding = np.where(paths.bound.mean(axis=1) >= 0.5, "capacity", "referrals")
     parts = []
-    for what, counts in paths.items():
+    for what, counts in paths.counts.items():
         sums = np.cumsum(counts, axis=0)
         ends = np.array([_interval(row) for row in np.sort(sums, axis=1)])
         low, median, high = np.maximum.accumulate(ends).T  # sums never shrink
@@ -227,54 +220,6 @@ def _interval(ordered: Any) -> tuple[int, int, int]:
     choices = [(low, high), (low + 1, high), (low, high - 1), (low + 1, high - 1)]
     low, high = min((c for c in choices if c[0] <= median <= c[1]), key=miss)
     return low, median, high
-
-
-def _so_far(net: Network, goal: Goal | None) -> dict[str, float]:
-    """Return the totals on the day of the forecast."""
-    people = tree(net).drop(net.me)
-    met = people["met"].notna()
-    hidden = (net.events["target"] == "").sum()
-    known = int(people["first"].notna().sum() + hidden)
-    start: dict[str, float] = {"people": known, "conversations": int(met.sum())}
-    if goal is not None:
-        start["target"] = round(float(goal.weights(net.people.drop(net.me))[met].sum()))
-    return start
-
-
-def _said(known: Past, steps: Mapping[str, Step], usual: tuple[float, float], seed: int) -> str:
-    """Return how the method would have done on the user's own past, in a sentence.
-
-    Each past week is seen with what had happened by then; only the chances are today's.
-    """
-    last = len(known.held) - _REPLAY
-    if last < _REPLAY + 2:
-        return "too early to say whether this is better than your recent pace"
-    ours, theirs = [], []
-    for origin in np.unique(np.linspace(_REPLAY, last, _REPLAYS).round().astype(int)):
-        random = np.random.default_rng(seed)
-        then = _until(known, origin)
-        cloud = _learned(random, then, _REPLAY_PATHS, usual)
-        names = _brought(random, then, steps, _REPLAY_PATHS)
-        waiting = _usable(random, then, steps, _REPLAY_PATHS)
-        season = known.season[origin : origin + _REPLAY]
-        held, _people, _bound = pace.forward(random, cloud, waiting, names, season)
-        truth = known.held[origin : origin + _REPLAY].sum()
-        ours.append(abs(np.median(held.sum(axis=0)) - truth))
-        theirs.append(abs(known.held[origin - _REPLAY : origin].sum() - truth))
-    figures = (
-        f"on your own past, four weeks ahead, off by {np.mean(ours):.1f} conversations on average "
-        f"({np.mean(theirs):.1f} by your pace of the four weeks before)"
-    )
-    better = np.mean(ours) < np.mean(theirs)
-    return f"{'better' if better else 'no better'} than your recent pace: {figures}"
-
-
-def _until(known: Past, week: int) -> Past:
-    """Return the past as it was at the beginning of a week."""
-    counts = ("held", "unlisted", "joined", "brought", "season")
-    weekly = {name: getattr(known, name)[:week] for name in counts}
-    stocks = {name: getattr(known, name)[: week + 1] for name in ("referred", "direct", "listed")}
-    return replace(known, **weekly, **stocks)
 
 
 def _thin(known: Past) -> str:

@@ -18,16 +18,38 @@ from typing import Any
 
 import numpy as np
 
-_WANDER = (0.0, 0.03, 0.08, 0.3)  # how much the logarithm of the pace may move in a week
-_WANDER_CHANCE = (0.8, 0.16, 0.03, 0.01)
-_SCATTER = (0.05, 0.15, 0.4, 1.0, 2.0, 4.0)
-_SCATTER_CHANCE = (0.35, 0.3, 0.2, 0.1, 0.03, 0.02)
-_SHARE, _SHARE_SPREAD = 0.35, 0.5  # a week's share of the waiting: half are seen within 13 days
-_SERIES_WANDER = (0.03, 0.1, 0.3, 0.6)
-_SERIES_DRIFT = (0.0, 0.0, -0.1, -0.25)  # what has begun with a rush abates
-_SERIES_SCATTER = (1.0, 3.0, 10.0, 30.0)
-_UNLISTED, _UNLISTED_SPREAD = 0.15, 2.0
-_FAR, _RUSH, _RUSH_SPREAD = 3.0, 0.8, 0.7
+Lognormal = tuple[float, float]
+"""The median, and the spread of the logarithm."""
+
+_SETTLES = 3.0  # weeks until what is unsettled is so by a factor e less
+_RUSH = 0.8  # of the possibilities, where the first weeks are far above the usual
+_FINER = 4  # times as many possibilities, where nothing usual narrows them
+_MOST_SHARE = 0.95
+_QUIET = 0.02  # the least activity of a week that is learned from
+
+
+@dataclass(frozen=True)
+class Priors:
+    """What is assumed before any week has been seen; `assumptions.toml` says what and why.
+
+    `usual_from` is from how many times the usual pace on a network has no usual pace. Then, and for
+    a count of its own, the `open_` priors hold; `unsettled` is how much more its level moves in its
+    first week, `abates` how much less it becomes each week, `fills` the chance that everybody comes
+    whom there is, and `room` how many these are at most, in multiples of the first two weeks.
+    """
+
+    pace: Lognormal
+    wander: Lognormal
+    scatter: Lognormal
+    share: Lognormal
+    unlisted: Lognormal
+    usual_from: float
+    open_wander: Lognormal
+    open_scatter: Lognormal
+    abates: Lognormal
+    unsettled: float
+    fills: float
+    room: float
 
 
 @dataclass(frozen=True)
@@ -39,7 +61,10 @@ class Particles:
     scatter: Any
     share: Any
     unlisted: Any
-    drift: Any
+    unsettled: Any
+    abates: Any
+    everybody: Any
+    """How many people there are to come, of a count of its own that has an end."""
 
     def __getitem__(self, chosen: Any) -> Particles:
         return Particles(*(values[chosen] for values in vars(self).values()))
@@ -60,7 +85,7 @@ class Names:
 def cloud(
     random: np.random.Generator,
     size: int,
-    pace: tuple[float, float],
+    priors: Priors,
     begun: tuple[float, float] | None = None,
 ) -> Particles:
     """Return what is assumed before any week has been seen.
@@ -71,29 +96,38 @@ def cloud(
         Where the draws come from.
     size
         How many possibilities.
-    pace
-        Median and spread (of the logarithm) of the pace.
+    priors
+        What is assumed.
     begun
         The pace of the first weeks, and how much of it came from outside the list. If it is far
-        above the usual, part of the possibilities begin there, and their pace may move fast.
+        above the usual, most of the possibilities begin there, and may go anywhere.
     """
-    usual = pace[0] * np.exp(pace[1] * random.standard_normal(size))
-    outside = _UNLISTED * np.exp(_UNLISTED_SPREAD * random.standard_normal(size))
-    wander = random.choice(_WANDER, size, p=_WANDER_CHANCE)
-    if begun is not None and begun[0] > _FAR * pace[0]:
-        rush = random.random(size) < _RUSH
-        spread = np.exp(_RUSH_SPREAD * random.standard_normal((2, size)))
-        usual = np.where(rush, begun[0] * spread[0], usual)
-        outside = np.where(rush, begun[1] * spread[1], outside)
-        wander = np.where(rush, random.choice(_SERIES_WANDER[1:], size), wander)
-    return Particles(
-        pace=usual,
-        wander=wander,
-        scatter=random.choice(_SCATTER, size, p=_SCATTER_CHANCE),
-        share=np.minimum(_SHARE * np.exp(_SHARE_SPREAD * random.standard_normal(size)), 0.95),
-        unlisted=outside,
-        drift=np.zeros(size),
+    usual = Particles(
+        pace=_draw(random, priors.pace, size),
+        wander=_draw(random, priors.wander, size),
+        scatter=_draw(random, priors.scatter, size),
+        share=np.minimum(_draw(random, priors.share, size), _MOST_SHARE),
+        unlisted=_draw(random, priors.unlisted, size),
+        unsettled=np.zeros(size),
+        abates=np.zeros(size),
+        everybody=np.full(size, np.inf),
     )
+    if begun is None or begun[0] <= priors.usual_from * priors.pace[0]:
+        return usual
+    rush = random.random(size) < _RUSH
+    other = {
+        "pace": _draw(random, (begun[0], 0.7), size),
+        "unlisted": _draw(random, (begun[1], 0.7), size),
+        "wander": _draw(random, priors.open_wander, size),
+        "scatter": _draw(random, priors.open_scatter, size),
+        "unsettled": np.full(size, priors.unsettled),
+    }
+    changed = {name: np.where(rush, values, getattr(usual, name)) for name, values in other.items()}
+    return replace(usual, **changed)
+
+
+def _draw(random: np.random.Generator, prior: Lognormal, size: int) -> Any:
+    return prior[0] * np.exp(prior[1] * random.standard_normal(size))
 
 
 def learn(
@@ -119,25 +153,36 @@ def learn(
     season
         The activity of each week.
     """
-    size = len(cloud.pace)
-    weight = np.full(size, 1 / size)
-    past = zip(counts, outside, waiting, np.maximum(season, 0.02), strict=True)
+    weight = np.full(len(cloud.pace), 1 / len(cloud.pace))
+    past = zip(counts, outside, waiting, np.maximum(season, _QUIET), strict=True)
     for count, other, stock, active in past:
         cloud = wandered(random, cloud)
         flow = cloud.share * stock + cloud.unlisted
         split = cloud.unlisted / flow
         weight = weight * likelihood(count, active * least(cloud.pace, flow), cloud.scatter)
         weight = weight * (split**other * (1 - split) ** (count - other) + 1e-9)
-        weight = weight / weight.sum()
-        if 1 / (weight**2).sum() < size / 2:
-            cloud, weight = cloud[_resampled(random, weight)], np.full(size, 1 / size)
+        cloud, weight = _kept(random, cloud, weight)
     return cloud[_resampled(random, weight)]
 
 
 def wandered(random: np.random.Generator, cloud: Particles) -> Particles:
     """Return the cloud a week later: what is done, and what comes from outside, has moved."""
-    step = np.exp(cloud.drift + cloud.wander * random.standard_normal(len(cloud.pace)))
-    return replace(cloud, pace=cloud.pace * step, unlisted=cloud.unlisted * step)
+    spread = np.hypot(cloud.wander, cloud.unsettled)
+    step = np.exp(spread * random.standard_normal(len(cloud.pace)) - cloud.abates)
+    return replace(
+        cloud,
+        pace=cloud.pace * step,
+        unlisted=cloud.unlisted * step,
+        unsettled=cloud.unsettled * np.exp(-1 / _SETTLES),
+    )
+
+
+def _kept(random: np.random.Generator, cloud: Particles, weight: Any) -> tuple[Particles, Any]:
+    """Return the cloud with its weights, drawn anew where few possibilities carry the weight."""
+    weight = weight / weight.sum()
+    if 1 / (weight**2).sum() >= len(weight) / 2:
+        return cloud, weight
+    return cloud[_resampled(random, weight)], np.full(len(weight), 1 / len(weight))
 
 
 def _resampled(random: np.random.Generator, weight: Any) -> Any:
@@ -158,21 +203,32 @@ def least(pace: Any, flow: Any) -> Any:
 
 
 def likelihood(count: float, mean: Any, scatter: Any) -> Any:
-    """Return the chance of a count: that of a Gamma variate of this mean, rounded.
+    """Return the chance of a count: that of a Gamma variate of this mean, rounded up or down.
 
-    A little is added everywhere, so that one odd week does not rule out everything.
+    It is rounded to the nearer number the likelier, so that counts have the mean of the variate
+    however small it is. A little is added everywhere, so that one odd week does not rule out
+    everything.
     """
-    from scipy.special import gammainc  # noqa: PLC0415 - slow to import
-
     shape = np.maximum(mean, 1e-9) / scatter
-    below = gammainc(shape, max(count - 0.5, 0.0) / scatter)
-    return np.maximum(gammainc(shape, (count + 0.5) / scatter) - below, 0) + 0.01 / (1 + count)
+
+    def below(level: float) -> Any:
+        """Return by how much the variate falls short of a level on average."""
+        from scipy.special import gammainc  # noqa: PLC0415 - slow to import
+
+        if level <= 0:
+            return 0.0
+        share = gammainc(shape, level / scatter)
+        return level * share - shape * scatter * gammainc(shape + 1, level / scatter)
+
+    chance = below(count + 1) - 2 * below(count) + below(count - 1)
+    return np.maximum(chance, 0) + 0.01 / (1 + count)
 
 
 def counts_of(random: np.random.Generator, mean: Any, scatter: Any) -> Any:
     """Return draws of the distribution of `likelihood`."""
     shape = np.maximum(mean, 1e-9) / scatter
-    return np.rint(random.gamma(shape) * scatter)
+    drawn = random.gamma(shape) * scatter
+    return np.floor(drawn + random.random(drawn.shape))
 
 
 def forward(
@@ -224,27 +280,42 @@ def forward(
     return np.array(held), np.array(people), np.array(bound)
 
 
-def series(random: np.random.Generator, counts: Any, weeks: int, size: int) -> Any:
+def series(random: np.random.Generator, counts: Any, weeks: int, size: int, priors: Priors) -> Any:
     """Return weeks to come of a count that goes its own way: weeks by paths.
 
-    The level wanders, as much as the past weeks say; it begins where the first weeks were.
+    Its level wanders, as much as the past weeks say; it begins where the first weeks were. In most
+    possibilities it is a count of people of whom there are only so many: what comes is less by the
+    share of those who have come (Verhulst 1838; Bass, Management Science 1969).
     """
+    many = _FINER * size
     start = (float(np.sum(counts[:2])) + 0.5) / max(len(counts[:2]), 1)
+    most = 2 * start * priors.room ** random.random(many)
     cloud = Particles(
-        pace=start * np.exp(random.standard_normal(size)),
-        wander=random.choice(_SERIES_WANDER, size),
-        scatter=random.choice(_SERIES_SCATTER, size),
-        share=np.zeros(size),
-        unlisted=np.full(size, np.inf),
-        drift=random.choice(_SERIES_DRIFT, size),
+        pace=_draw(random, (start, 1.0), many),
+        wander=_draw(random, priors.open_wander, many),
+        scatter=_draw(random, priors.open_scatter, many),
+        share=np.zeros(many),
+        unlisted=np.full(many, np.inf),
+        unsettled=np.full(many, priors.unsettled),
+        abates=_draw(random, priors.abates, many),
+        everybody=np.where(random.random(many) < priors.fills, most, np.inf),
     )
-    weight = np.full(size, 1 / size)
+    weight, come = np.full(many, 1 / many), 0.0
     for count in counts:
         cloud = wandered(random, cloud)
-        weight = weight * likelihood(count, cloud.pace, cloud.scatter)
-        cloud, weight = cloud[_resampled(random, weight / weight.sum())], np.full(size, 1 / size)
-    found = []
+        weight = weight * likelihood(count, _rest(cloud, come), cloud.scatter)
+        cloud, weight = _kept(random, cloud, weight)
+        come += count
+    cloud = cloud[_resampled(random, weight)[:size]]
+    found, total = [], np.full(size, come)
     for _ in range(weeks):
         cloud = wandered(random, cloud)
-        found.append(counts_of(random, cloud.pace, cloud.scatter))
+        drawn = counts_of(random, _rest(cloud, total), cloud.scatter)
+        found.append(np.minimum(drawn, np.maximum(np.rint(cloud.everybody - total), 0)))
+        total = total + found[-1]
     return np.array(found)
+
+
+def _rest(cloud: Particles, come: Any) -> Any:
+    """Return the level, less the share of those who have come."""
+    return cloud.pace * np.clip(1 - come / cloud.everybody, 0, 1)

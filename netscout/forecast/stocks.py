@@ -5,22 +5,22 @@ Weeks are counted back from the day of the forecast, so the last one is never cu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from netscout.forecast.seasons import weekly
-from netscout.growth import rates
 from netscout.growth.referrals import tree
 from netscout.odds import answered_by
 from netscout.schema import REFERRALS
+from netscout.seasons import weekly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from netscout.assumptions import Assumptions
     from netscout.network import Network
     from netscout.odds import Step
 
@@ -31,7 +31,6 @@ LOGGED = ("asked", "agreed", "declined", "met", *REFERRALS)
 _NEVER = np.inf
 _SOONER = 2.0  # a conversation follows so much sooner on an ask than on a referral
 _PATIENCE = 3.0  # who has said yes is waited for so much longer than who was only named
-_CALLED_OFF = 0.15  # the chance that a conversation which was called off takes place later
 _ASKED_FIRST = 0.5  # of the conversations; with fewer the log is one of conversations alone
 
 
@@ -56,7 +55,7 @@ class Past:
     season: Any
     others: Any
     begun: float
-    """How many weeks ago the asking began; conversations come with their lag after it."""
+    """How many weeks ago the log began; conversations come with their lag after it."""
     weight: Any
     """How likely each person waiting now would talk, indexed by person."""
 
@@ -64,6 +63,15 @@ class Past:
     def waiting(self) -> Any:
         """The expected number of people waiting who would talk."""
         return self.referred + self.direct
+
+    def until(self, week: int) -> Past:
+        """Return the past as it was at the beginning of a week."""
+        counts = ("held", "unlisted", "joined", "brought", "season")
+        weekly = {name: getattr(self, name)[:week] for name in counts}
+        stocks = {
+            name: getattr(self, name)[: week + 1] for name in ("referred", "direct", "listed")
+        }
+        return replace(self, **weekly, **stocks)
 
 
 def past(net: Network, on: Any, standing: Any, steps: Mapping[str, Step]) -> Past:
@@ -85,7 +93,7 @@ def past(net: Network, on: Any, standing: Any, steps: Mapping[str, Step]) -> Pas
     ends = today - 7.0 * np.arange(weeks, -1, -1)
     weigh = _Weigher(net, people, steps)
     before = [weigh(day) for day in ends]
-    begun = float(weeks) if weigh.of_asks and weeks < MOST_WEEKS else np.inf
+    begun = float(weeks) if weeks < MOST_WEEKS else np.inf
     met, referred, first = (people[name].to_numpy() for name in ("met", "referred", "first"))
     held, unlisted, joined, brought = (np.zeros(weeks) for _ in range(4))
     by_referral = people["brought"].to_numpy()
@@ -104,7 +112,8 @@ def past(net: Network, on: Any, standing: Any, steps: Mapping[str, Step]) -> Pas
         referred=np.array([weight[by].sum() for weight, by in before]),
         direct=np.array([weight[~by].sum() for weight, by in before]),
         listed=np.array([(weight > 0).sum() for weight, _by in before]),
-        season=weekly(starts) * warm(begun - weeks + np.arange(weeks)),
+        season=weekly(starts, net.assumptions.calendar)
+        * warm(begun - weeks + np.arange(weeks), net.assumptions),
         begun=begun,
         others=_others(net, people, on),
         weight=pd.Series(before[-1][0], people.index),
@@ -164,30 +173,33 @@ class _Weigher:
         chance = np.where(agreed, self.steps["talk.agreed"].mean, chance)
         seen = np.zeros(len(chance))
         if not self.of_asks:
-            seen = np.where(referred, _share_met(day - p["referred"]), seen)
+            seen = np.where(referred, _share_met(day - p["referred"], self.assumed), seen)
         reply = answered_by(day - p["asked"], self.assumed) if self.answers else None
-        wait = _share_met(day - p["asked"])
+        wait = _share_met(day - p["asked"], self.assumed)
         seen = np.where(asked, wait if reply is None else reply, seen)
-        seen = np.where(agreed, _share_met((day - p["agreed"]) / _PATIENCE), seen)
+        seen = np.where(agreed, _share_met((day - p["agreed"]) / _PATIENCE, self.assumed), seen)
         left = chance * (1 - seen) / (1 - chance * seen)
-        left = np.where(agreed & (p["declined"] <= day), _CALLED_OFF, left)
+        left = np.where(
+            agreed & (p["declined"] <= day), self.assumed["meeting.called_off"].mean, left
+        )
         return np.where(waiting, left, 0.0), referred
 
 
-def _share_met(age: Any) -> Any:
-    """Return which share of the conversations that ever come has come after so many days."""
-    return rates.share_seen(np.maximum(age, 0), rates.LAG_MEDIAN, rates.LAG_SPREAD)
-
-
-def warm(weeks: Any) -> Any:
-    """Return what there is of the usual pace so many weeks after the first ask.
+def warm(weeks: Any, assumed: Assumptions) -> Any:
+    """Return what there is of the usual pace so many weeks after the log began.
 
     Who is asked today is met later.
 
-    >>> warm(np.array([0, 4, np.inf])).round(2).tolist()
+    >>> from netscout.assumptions import defaults
+    >>> warm(np.array([0, 4, np.inf]), defaults()).round(2).tolist()
     [0.26, 0.95, 1.0]
     """
-    return _share_met((7.0 * weeks + 3.5) * _SOONER)
+    return _share_met((7.0 * weeks + 3.5) * _SOONER, assumed)
+
+
+def _share_met(age: Any, assumed: Assumptions) -> Any:
+    """Return which share of the conversations that ever come has come after so many days."""
+    return answered_by(np.maximum(age, 0), assumed, "meeting")
 
 
 def _others(net: Network, people: Any, on: Any) -> Any:

@@ -6,10 +6,6 @@ from typing import Any
 
 import numpy as np
 
-# Days from a referral to the conversation: a lognormal distribution fitted to the median 13 and the
-# quartiles 6 and 22 of real referral chains.
-LAG_MEDIAN, LAG_SPREAD = 13.0, 0.963
-
 
 def parents(source: Any, target: Any, size: int) -> Any:
     """Return who referred each person first, -1 where nobody did.
@@ -65,18 +61,6 @@ def depths(parent: Any) -> tuple[Any, Any]:
         depth += depth[above]
         above = further
     return depth, above
-
-
-def share_seen(age: Any, median: float, spread: float) -> Any:
-    """Return which share of a lognormal delay is over after `age` days.
-
-    >>> float(share_seen(np.array([13.0]), 13.0, 0.96)[0])
-    0.5
-    """
-    from scipy import special  # noqa: PLC0415 - loads slowly, and the tree needs none of it
-
-    age = np.maximum(np.asarray(age, float), 1e-9)
-    return special.ndtr(np.log(age / median) / spread)
 
 
 def rate(count: Any, exposure: Any, prior: tuple[float, float]) -> tuple[Any, Any, Any]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from netscout.growth import rates
 from netscout.growth.referrals import tree
+from netscout.odds import answered_by
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ def waves(net: Network) -> Any:
     recruited = child["parent"].map(talked).astype(bool)
     recruits = child[recruited].groupby("parent").size()
     age = (net.last - people["met"]).dt.days
-    seen = pd.Series(
-        rates.share_seen(age.fillna(0), rates.LAG_MEDIAN, rates.LAG_SPREAD), people.index
-    )
+    seen = pd.Series(answered_by(age.fillna(0), net.assumptions, "meeting"), people.index)
     facts = people.assign(
         people=1,
         met=talked.astype(int),

@@ -13,10 +13,11 @@ from netscout.courtesy import Courtesy, courtesy_of
 from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
 from netscout.goal import Goal
 from netscout.readers.columns import ALIASES
+from netscout.seasons import edited
 
 FILE = "netscout.toml"
 TEXTS = ("me", "me_url", "me_email", "school", "company", "role")
-SECTIONS = ("goal", "assumptions", "company_size", "rules", "drafts")
+SECTIONS = ("goal", "assumptions", "company_size", "rules", "drafts", "calendar")
 KEYS = (*TEXTS, "as_of", "per_week", "day_first", "columns", *SECTIONS)
 COLUMNS = tuple(ALIASES)
 GOAL_LISTS = ("companies", "roles", "schools", "people")
@@ -189,4 +190,4 @@ def _goal(given: dict[str, Any]) -> Goal | None:
 def _assumptions(given: dict[str, Any]) -> Assumptions:
     sizes = {name: float(size) for name, size in given.get("company_size", {}).items()}
     replaced = defaults().override(given.get("assumptions", {}))
-    return Assumptions(replaced.entries, sizes)
+    return Assumptions(replaced.entries, sizes, edited(given.get("calendar", {})))
