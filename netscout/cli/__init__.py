@@ -14,12 +14,13 @@ from netscout.cli import (
     answers,
     checking,
     conversations,
+    growth,
     own_files,
 )  # the verbs, in the order of --help
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "checking", "conversations", "main", "own_files"]
+__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files"]
 
 
 def main() -> None:

@@ -118,30 +118,6 @@ def ask(
     print_asks(table)
 
 
-@app.command(epilog="Example: `netscout growth data/example --every month`")
-def growth(
-    path: Where,
-    every: Annotated[str, typer.Option(help="day, week or month.")] = "month",
-    by: Annotated[
-        str | None, typer.Option(help="wave, company, role, school, channel, kind.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Show how many people were new in each period."""
-    from netscout.growth import growth as growth_
-
-    net, _ = read(path, None)
-    table = growth_(net, every=every, by=by)
-    if as_json:
-        print_json(table)
-        return
-    table = table[table["new"] > 0]
-    columns = {"Period": [f"{day:%Y-%m-%d}" for day in table["period"]]}
-    if by:
-        columns[by.capitalize()] = table["group"].astype(str)
-    print_table(columns | {"New": table["new"], "Total": table["total"]})
-
-
 @app.command("map", epilog="Example: `netscout map data/example -o map.html --color role`")
 def map_(
     path: Where,

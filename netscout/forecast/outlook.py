@@ -181,7 +181,7 @@ def so_far(seen: Outlook) -> dict[str, float]:
     known = int(people["first"].notna().sum() + (net.events["target"] == "").sum())
     start: dict[str, float] = {"people": known, "conversations": int(met.sum())}
     if goal is not None:
-        start["target"] = round(float(goal.weights(net.people.drop(net.me))[met].sum()))
+        start["target"] = float(goal.weights(net.people.drop(net.me))[met].sum())
     return start
 
 

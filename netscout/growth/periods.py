@@ -10,15 +10,19 @@ import pandas as pd
 from netscout.errors import UnknownColumn, did_you_mean
 from netscout.growth.groups import HIDDEN, groups, order
 from netscout.growth.referrals import tree
+from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
     from netscout.network import Network
 
 EVERY = ("day", "week", "month")
+WHAT = ("people", "conversations", "names", "introductions")
 
 
-def growth(net: Network, *, every: str = "week", by: str | None = None) -> Any:
-    """Count the new people of each period, and all of them so far.
+def growth(
+    net: Network, *, every: str = "week", by: str | None = None, what: str = "people"
+) -> Any:
+    """Count the new people of each period, and all of them so far; or conversations, or names.
 
     A person is new in the period of their first event; you are not counted, nor is anybody of
     whom no event is known. Hidden members of a LinkedIn export have a date and no name: they
@@ -36,6 +40,10 @@ def growth(net: Network, *, every: str = "week", by: str | None = None) -> Any:
         another column of the people table. Spellings of one company are one group, under the most
         common spelling. Of more than 8 groups the 7 largest stay, as far as they have more than
         one person, and the rest is "(other)"; waves all stay.
+    what
+        `"people"`; `"conversations"` you have held; `"names"`, each person whom somebody has named
+        or introduced, once for each who did; or `"introductions"`. Names and introductions belong
+        to the group of whoever gave them.
 
     Returns
     -------
@@ -43,13 +51,13 @@ def growth(net: Network, *, every: str = "week", by: str | None = None) -> Any:
 
     - period: its first day
     - group: `"all"` without `by`; "(not known)" where the column says nothing
-    - new: people who became known in it
-    - total: people known at its end
+    - new: people who became known in it, or conversations held, or names or introductions given
+    - total: all of them at its end
 
     Raises
     ------
     UnknownColumn
-        `every` or `by` is none of these.
+        `every`, `by` or `what` is none of these.
 
     Examples
     --------
@@ -58,19 +66,35 @@ def growth(net: Network, *, every: str = "week", by: str | None = None) -> Any:
     >>> ns.growth(net, every="month")["new"].sum() == ns.growth(net, by="wave")["new"].sum()
     np.True_
     """
-    if every not in EVERY:
-        hint = did_you_mean(every, EVERY)
-        raise UnknownColumn(f"every={every!r} is none of {', '.join(EVERY)}{hint}")
+    for option, value, choices in (("every", every, EVERY), ("what", what, WHAT)):
+        if value not in choices:
+            hint = did_you_mean(value, choices)
+            raise UnknownColumn(f"{option}={value!r} is none of {', '.join(choices)}{hint}")
     known = tree(net).drop(net.me)
     known = known[known["first"].notna()]
-    events = net.events
-    hidden = events.loc[events["target"] == "", "date"]
     group = groups(net, by, known) if by else pd.Series("all", known.index)
-    dates = pd.concat([known["first"], hidden])
-    labels = [*group, *[HIDDEN if by else "all"] * len(hidden)]
-    table = _cumulated(_period(dates, every), labels, order(labels, by), net.last, every)
-    table.attrs |= {"every": every, "by": by or ""}
+    person, date = _counted(net, known, what)
+    labels = group.reindex(person).fillna(HIDDEN if by else "all").tolist()
+    table = _cumulated(_period(date, every), labels, order(labels, by), net.last, every)
+    table.attrs |= {"every": every, "by": by or "", "what": what}
     return table
+
+
+def _counted(net: Network, known: Any, what: str) -> tuple[Any, Any]:
+    """Return whom each thing that is counted belongs to (`""` if hidden), and when it was."""
+    events, me = net.events, net.me
+    if what == "people":
+        hidden = events.loc[events["target"] == "", "date"]
+        return [*known.index, *[""] * len(hidden)], pd.concat([known["first"], hidden])
+    if what == "conversations":
+        met = events[events["kind"] == "met"]
+        other = met["source"].where(met["source"] != me, met["target"])
+        held = met.assign(person=other)[(met["source"] == me) | (met["target"] == me)]
+        return held["person"].tolist(), held["date"]
+    kinds = ["introduced"] if what == "introductions" else list(REFERRALS)
+    named = events[events["kind"].isin(kinds) & (events["source"] != me) & (events["target"] != me)]
+    named = named.drop_duplicates(["source", "target"])
+    return named["source"].tolist(), named["date"]
 
 
 def _cumulated(period: Any, labels: list[str], ordered: list[str], last: Any, every: str) -> Any:

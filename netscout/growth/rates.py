@@ -119,3 +119,32 @@ def share(count: Any, base: Any) -> tuple[Any, Any, Any]:
     high = np.where(rest > 0, special.betaincinv(count + 0.5, rest + 0.5, 0.95), 1.0)
     mean = count / np.maximum(base, 1)
     return tuple(np.where(some, value, np.nan) for value in (mean, low, high))  # type: ignore[return-value]
+
+
+def bursts(counts: Any, times: float = 3.0, price: float = 1.0) -> list[tuple[int, int]]:
+    """Return the first and last place of each burst in a series of counts.
+
+    The likeliest path of an automaton of two states whose counts are Poisson with the mean of the
+    series and with `times` it; to enter the upper state costs `price` times the logarithm of the
+    length (Kleinberg 2003).
+
+    >>> bursts(np.array([1, 0, 1, 1, 9, 8, 1, 0, 1, 0, 1, 1]))
+    [(4, 5)]
+    """
+    counts = np.asarray(counts, float)
+    if not counts.any():
+        return []
+    mean = np.array([1.0, times]) * counts.mean()
+    cost = mean - counts[:, None] * np.log(mean)  # of a Poisson count, but for a constant
+    enter = price * np.log(len(counts))
+    total, came_from = np.array([0.0, enter]) + cost[0], np.zeros((len(counts), 2), int)
+    for place in range(1, len(counts)):
+        options = np.array([[total[0], total[1]], [total[0] + enter, total[1]]])
+        came_from[place] = options.argmin(axis=1)
+        total = options.min(axis=1) + cost[place]
+    state = np.zeros(len(counts), int)
+    state[-1] = total.argmin()
+    for place in range(len(counts) - 1, 0, -1):
+        state[place - 1] = came_from[place, state[place]]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], state, [0]])))
+    return [(int(a), int(b) - 1) for a, b in edges.reshape(-1, 2)]

@@ -31,7 +31,8 @@ def diversity(net: Network, *, by: str = "company") -> Any:
     -------
     DataFrame of tree (the first contact's name, `""` for all), date, people (talked with of whom
     the group is known), groups (how many), effective (exp of the Shannon entropy; Jost, Oikos
-    2006). The trees are the three largest of at least 3 people.
+    2006). The trees are the three largest of at least 3 people. `attrs` has `by`, and `talked`, how
+    many people have been talked with.
 
     >>> import netscout as ns
     >>> diversity(ns.example()).columns.tolist()
@@ -49,7 +50,7 @@ def diversity(net: Network, *, by: str = "company") -> Any:
     columns = ["tree", "date", "people", "groups", "effective"]
     rows = [pd.DataFrame(_spread(part)).assign(tree=name)[columns] for name, part in parts]
     table = pd.concat(rows, ignore_index=True) if len(talked) else pd.DataFrame(columns=columns)
-    table.attrs["by"] = by
+    table.attrs |= {"by": by, "talked": int(people["met"].notna().sum())}
     return table
 
 

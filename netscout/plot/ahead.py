@@ -102,16 +102,21 @@ def plot_forecast(
     low, middle, high = (start + np.array([0, *chosen[c]]) for c in ("low", "median", "high"))
     ax.fill_between(days, low, high, color=PALETTE[3], alpha=0.25, linewidth=0)
     ax.plot(days, middle, color=PALETTE[1], linewidth=2)
-    ends[f"{middle[-1]:,} ({low[-1]:,} to {high[-1]:,})"] = float(middle[-1])
+    ends[f"{_plain(middle[-1])} ({_plain(low[-1])} to {_plain(high[-1])})"] = float(middle[-1])
     for (words, other), style in zip((against or {}).items(), cycle(_STYLES), strict=False):
         rows = other[other["what"] == what]
         line = start + np.array([0, *rows["median"]])
         ax.plot(day_numbers([begin, *rows["date"]]), line, color=INK, linewidth=1.3, ls=style)
-        ends[f"{words}: {line[-1]:,}"] = float(line[-1])
+        ends[f"{words}: {_plain(line[-1])}"] = float(line[-1])
     _finish(ax, what, chosen, ends)
     if goal is not None and goal.by is not None:
         _goal_date(ax, goal)
     return ax
+
+
+def _plain(total: float) -> str:
+    """Return a total in words; a person who half fits the goal counts half."""
+    return f"{total:,.1f}".removesuffix(".0")
 
 
 def _finish(ax: Axes, what: str, chosen: Any, ends: Mapping[str, float]) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LABEL_GAP = 12.0
 CROWD = 400
+MOST_HIDDEN = 8  # by one label: a dot counts 3, a line 2; its own dot's lines are among them
 
 
 def plot_tree(net: Any, *, label: int | Iterable[str] = 12, ax: Axes | None = None) -> Axes:
@@ -49,7 +50,7 @@ def plot_tree(net: Any, *, label: int | Iterable[str] = 12, ax: Axes | None = No
         The network, or a table of `netscout.growth.tree`, which may have a column `name`.
     label
         How many people to name, those who have named most first; or which people, by id or name.
-        A label that would touch another is left out.
+        A label that would touch another, or hide much of the tree, is left out.
     ax
         Where to draw; a new figure if not given.
 
@@ -176,7 +177,7 @@ def _only_known(ax: Axes, rest: Any) -> Axes:
     )
     ax.set_ylabel("people", fontsize=SMALL + 1)
     count_axis(ax)
-    words = f"no conversation and no referral yet: {len(rest):,} people known directly"
+    words = f"{len(rest):,} people known, no conversation yet"
     ax.set_title(words, loc="left", fontsize=SMALL + 1, color=INK)
     date_axis(ax)
     return ax
@@ -204,7 +205,8 @@ def _label_dots(ax: Axes, branches: Any, chosen: Sequence[str]) -> None:
     corners = np.column_stack([starts[:, 0], ends[:, 1]])
     both = [boxes(starts, corners), boxes(corners, ends)]
     dots = ax.transData.transform(branches[["x", "y"]].to_numpy(dtype=float))
-    scene = Scene(dots, np.vstack(both), ax.get_window_extent().extents)
+    most = np.inf if len(branches) > CROWD else MOST_HIDDEN
+    scene = Scene(dots, np.vstack(both), ax.get_window_extent().extents, most)
     point = ax.figure.dpi / 72
     reaches = pd.Series(np.sqrt(dot_sizes(branches)) / 2 + 2.5, branches.index)
     where = dict(zip(branches.index, dots, strict=True))

@@ -12,6 +12,7 @@ from netscout.forecast.stocks import LOGGED
 from netscout.plot.frame import (
     date_axis,
     key,
+    line_height,
     new_axes,
     nothing,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 MOST_WEEKS, FEWEST_WEEKS = 53, 10
+_TALLEST = 2.0  # times as high as wide
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -62,9 +64,8 @@ def plot_calendar(net: Network, *, kinds: Iterable[str] = LOGGED, ax: Axes | Non
         return nothing(ax, "nothing logged yet")
     last = net.last
     first = max(dates.iloc[0], last - pd.Timedelta(weeks=MOST_WEEKS - 1))
-    begin = min(first, last - pd.Timedelta(weeks=FEWEST_WEEKS - 1))
-    monday = begin - pd.Timedelta(days=begin.day_of_week)
-    weeks = int((last - monday).days // 7) + 1
+    monday = first - pd.Timedelta(days=first.day_of_week)
+    weeks = max(int((last - monday).days // 7) + 1, FEWEST_WEEKS)
     day = (dates[dates >= monday] - monday).dt.days.to_numpy()
     counts = np.bincount(day, minlength=7 * weeks).reshape(weeks, 7).T.astype(float)
     within = np.arange(7 * weeks).reshape(weeks, 7).T
@@ -85,14 +86,18 @@ def _draw_cells(ax: Axes, counts: Any, monday: Any) -> None:
         days, np.arange(8) - 0.5, np.ma.masked_invalid(level), cmap=ListedColormap(shades),
         vmin=-0.5, vmax=len(shades) - 0.5, edgecolors="white", linewidth=1.0,
     )  # fmt: skip
-    ax.set_yticks(range(7), _DAYS)
+    frame = ax.get_window_extent()
+    width, height = frame.width / counts.shape[1], frame.height / 7
+    stretch = min(height / width, _TALLEST)
+    ax.set_aspect(7 * stretch if stretch > 1 else "auto")
+    high = min(height, width * _TALLEST) > line_height(ax) * frame.height
+    every = 1 if high else 2
+    ax.set_yticks(range(0, 7, every), _DAYS[::every])
     ax.set_ylim(6.5, -0.5)
     ax.tick_params(axis="y", length=0)
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
     date_axis(ax)
-    width = ax.get_window_extent().width / counts.shape[1]
-    ax.set_aspect(7.0 if width * 7 < ax.get_window_extent().height else "auto")
     lows = [1, *[int(step) + 1 for step in steps[:-1]]]
     spans = [
         f"{a}" if a == b else f"{a} to {b}" for a, b in zip(lows, steps.astype(int), strict=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib import dates as mdates
 from matplotlib import ticker
-from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea
+from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea, VPacker
 from matplotlib.patches import Circle
 
 from netscout.plot.layout import apart, short
@@ -38,8 +38,7 @@ def new_axes(ax: Axes | None) -> Axes:
 def nothing(ax: Axes, words: str) -> Axes:
     """Say on the Axes that there is nothing to draw."""
     ax.text(0.5, 0.5, words, ha="center", va="center", color=FAINT, transform=ax.transAxes)
-    ax.set_xticks([])
-    ax.set_yticks([])
+    ax.set_axis_off()
     return ax
 
 
@@ -60,18 +59,27 @@ def date_axis(ax: Axes) -> None:
     ax.tick_params(labelsize=SMALL + 0.5)
 
 
-def key(ax: Axes, entries: Sequence[tuple[str, str, bool]]) -> None:
-    """Write a row of (words, colour, filled) above the Axes."""
-    parts: list[Any] = []
+def key(ax: Axes, entries: Sequence[tuple[str, str, bool]], *, share: float = 1.0) -> None:
+    """Write (words, colour, filled) above the Axes, in as many rows as are needed.
+
+    `share` is how much of the width is left once the layout has made room for long labels.
+    """
+    rows: list[list[Any]] = [[]]
+    room = width = ax.get_window_extent().width / ax.figure.dpi * 72 * share
     for words, color, filled in entries:
+        needed = 16 + 0.56 * SMALL * len(words)  # points, about
+        if needed > room and rows[-1]:
+            rows.append([])
+            room = width
+        room -= needed
         dot = DrawingArea(8, 8)
         face = color if filled else "white"
         dot.add_artist(Circle((4, 3), 3, facecolor=face, edgecolor=color, linewidth=1.1))
-        parts += [dot, TextArea(words, textprops={"size": SMALL, "color": INK})]
-    row = HPacker(children=parts, align="center", pad=0, sep=4)
+        rows[-1] += [dot, TextArea(words, textprops={"size": SMALL, "color": INK})]
+    packed: list[Any] = [HPacker(children=row, align="center", pad=0, sep=4) for row in rows]
     box = AnchoredOffsetbox(
         "lower left",
-        child=row,
+        child=VPacker(children=packed, align="left", pad=0, sep=3),
         frameon=False,
         pad=0,
         borderpad=0.3,

@@ -104,6 +104,8 @@ class Scene:
     dots: Any
     lines: Any
     frame: tuple[float, float, float, float]
+    most: float = np.inf
+    """How much a label may hide at most; where it would hide more everywhere, it is left out."""
 
     def covered(self, box: tuple[float, float, float, float]) -> int:
         """Return how much a box would hide; two dots count as three lines."""
@@ -143,8 +145,9 @@ class Scene:
         }
         if not free:
             return None
-        side = min(free, key=lambda side: self.covered(free[side]))
-        return side, free[side]
+        covered = {side: self.covered(box) for side, box in free.items()}
+        side = min(free, key=lambda side: covered[side])
+        return (side, free[side]) if covered[side] <= self.most else None
 
 
 SIDES = {

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 
 _LOGGED = ("asked", "agreed", "declined", "met", "named", "introduced")
+_COUNTED = {
+    "people": "people known",
+    "conversations": "conversations held",
+    "names": "names given",
+    "introductions": "introductions made",
+}
 _STYLES = ((0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
 
@@ -89,7 +95,7 @@ def plot_growth(
     top = max(float(heights.sum(axis=1).max()), 1.0) * 1.04
     ax.set_xlim(days[0], days[-1])
     ax.set_ylim(0, top)
-    ax.set_ylabel("people known", fontsize=SMALL + 1)
+    ax.set_ylabel(_COUNTED[table.attrs.get("what", "people")], fontsize=SMALL + 1)
     count_axis(ax)
     date_axis(ax)
     _label_ends(ax, totals.iloc[-1], top)
@@ -147,7 +153,9 @@ def plot_diversity(net: Any, *, by: str = "company", ax: Axes | None = None) -> 
     table = diversity(net, by=by) if isinstance(net, Network) else net
     ax = new_axes(ax)
     if table.empty:
-        return nothing(ax, "no conversations yet")
+        talked = table.attrs.get("talked", 0)
+        unknown = f"{table.attrs.get('by', by)} not known of anybody talked with"
+        return nothing(ax, unknown if talked else "no conversations yet")
     whole, last = table[table["tree"] == ""], day_numbers(table["date"]).max()
     lines: list[tuple[Any, str, Any]] = [
         (whole["groups"], "different: {:.0f}", {"color": LINE, "lw": 1.6}),

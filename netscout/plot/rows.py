@@ -123,7 +123,7 @@ def plot_waves(net: Any, *, ax: Axes | None = None) -> Axes:
     >>> import netscout as ns
     >>> from matplotlib.figure import Figure
     >>> ns.plot_waves(ns.example(), ax=Figure().subplots()).get_xlabel()
-    'further conversations that one conversation brings'
+    'R, further conversations from one'
     """
     table = waves(net) if isinstance(net, Network) else net
     ax = new_axes(ax)
@@ -149,7 +149,7 @@ def plot_waves(net: Any, *, ax: Axes | None = None) -> Axes:
     if rate and len(table):
         ax.axhline(len(table) - 0.5, color=LINE, linewidth=0.7)
     ax.set_xlim(0, max(1.2, float(np.nanmax(high)) * 1.05))
-    ax.set_xlabel("further conversations that one conversation brings", fontsize=SMALL + 1)
+    ax.set_xlabel("R, further conversations from one", fontsize=SMALL + 1)
     _row_names(ax, names)
     beside(ax, rows, words)
     return ax
@@ -230,7 +230,8 @@ def plot_funnel(net: Any, *, by: str | None = None, ax: Axes | None = None) -> A
         words = [f"{counts[group, stage]:,} of {counts[group, of[stage]]:,}" for stage in stages]
         beside(ax, range(len(stages)), words)
     else:
-        key(ax, [(short(g, 16), c, True) for g, c in zip(chosen, colors, strict=True)])
+        entries = [(short(g, 16), c, True) for g, c in zip(chosen, colors, strict=True)]
+        key(ax, entries, share=0.7)
     return ax
 
 
