@@ -30,9 +30,10 @@ SHOWN = {
         "extinction",
         "asked_for_names",
         "than your recent pace",
-        "four a week",
+        "Oskar Iversby",
+        "two fresh first contacts a week",
         "betweenness",
-        "Longest chain",
+        "Longest chain of referrals: Oskar Iversby",
     ],
     "05_conversations": [
         "image/png",
@@ -97,6 +98,23 @@ def test_a_week_of_conversations_begins_with_nothing(kept, tmp_path):
     text = json.dumps([cell.get("outputs", []) for cell in book.cells], ensure_ascii=False)
     for shown in ("No asks and no conversations", "Mei Silvestrin suggested", "keep-in-touch"):
         assert shown in text
+
+
+@pytest.mark.parametrize("folder", ["only LinkedIn", "nothing yet"])
+def test_the_growth_of_a_new_folder_is_shown_too(folder, checkout, tmp_path):
+    if folder == "nothing yet":
+        (tmp_path / "netscout.toml").write_text('me = "Robin Vale"\n')
+        (tmp_path / "log.csv").write_text("date,event,person,other,channel,note\n")
+    else:
+        shutil.copytree(checkout / "data" / "example" / "linkedin", tmp_path / "linkedin")
+    book = nbformat.read(checkout / "notebooks" / "04_growth.ipynb", as_version=4)
+    for cell in book.cells:
+        cell.source = cell.source.replace("../data/example", str(tmp_path))
+    resources = {"metadata": {"path": checkout / "notebooks"}}
+    NotebookClient(book, timeout=120, resources=resources).execute()
+    outputs = [output for cell in book.cells for output in cell.get("outputs", [])]
+    assert not [o for o in outputs if o["output_type"] == "stream" and o["name"] == "stderr"]
+    assert "Mostly assumed" in json.dumps(outputs)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
