@@ -35,6 +35,12 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
         (["reach", "--by", "role", "--all"], "Through people"),
         (["ask", "-k", "2"], "2. "),
         (["growth", "--by", "wave"], "Wave"),
+        (["growth", "--what", "names", "--every", "week"], "2026-02-23"),
+        (["waves"], "Oskar Iversby"),
+        (["waves", "--on", "2025-11-30"], "further ones"),
+        (["funnel", "--by", "wave"], "asked for names"),
+        (["forecast", "--weeks", "4", "--per-week", "2", "--fresh", "1"], "than your recent pace"),
+        (["forecast", "--what-if"], "two fresh first contacts a week"),
         (["due"], "Thank "),
         (["check"], "log.csv"),
     ],
@@ -46,7 +52,9 @@ def test_every_verb_answers(arguments, shown):
     assert shown in done.stdout
 
 
-@pytest.mark.parametrize("verb", ["reach", "ask", "growth", "due"])
+@pytest.mark.parametrize(
+    "verb", ["reach", "ask", "growth", "waves", "funnel", "forecast", "due"]
+)
 def test_json_is_for_programs(verb):
     done = netscout(verb, EXAMPLE, "--json")
     rows = json.loads(done.stdout)
@@ -111,6 +119,9 @@ def test_all_faults_of_a_log_are_in_one_message(tmp_path):
     [
         (["reach", "--by", "compny"], "did you mean 'company'"),
         (["growth", "--every", "wek"], "did you mean 'week'"),
+        (["growth", "--what", "nams"], "did you mean 'names'"),
+        (["funnel", "--by", "compny"], "did you mean 'company'"),
+        (["forecast", "--weeks", "0"], "--weeks"),
         (["ask", "--on", "2026-02-31"], "--on wants a date"),
         (["map", "-o", "no/such/folder/map.html"], "no/such/folder"),
     ],
@@ -131,7 +142,10 @@ def test_a_goal_that_fits_nobody_is_said_and_answered():
     assert "1. " in done.stdout
 
 
-@pytest.mark.parametrize("verb", ["report", "reach", "ask", "growth", "map", "due", "check"])
+@pytest.mark.parametrize(
+    "verb",
+    ["report", "reach", "ask", "growth", "waves", "funnel", "forecast", "map", "due", "check"],
+)
 def test_help_has_an_example(verb):
     done = netscout(verb, "--help")
     assert done.returncode == 0

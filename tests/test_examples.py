@@ -425,3 +425,10 @@ def test_the_export_holds_invitations_and_messages(export):
 
 def test_companies_of_the_goal_exist_in_the_world():
     assert set(facts()["goal"]) <= set(company_sizes())
+
+
+def test_the_conversations_of_a_week_fit_into_it():
+    net = ns.example()
+    met = net.events.loc[net.events["kind"] == "met", "date"]
+    weeks = met.dt.to_period("W").value_counts()
+    assert weeks.max() <= net.goal.per_week

@@ -12,7 +12,7 @@ from scipy import stats
 import netscout as ns
 from netscout import seasons
 from netscout.assumptions import defaults
-from netscout.forecast import forecast, outlook, pace
+from netscout.forecast import forecast, outlook, pace, what_if
 from netscout.forecast.stocks import warm
 from netscout.growth.referrals import tree
 
@@ -267,3 +267,53 @@ def test_the_judge_counts_what_came(judge):
     assert row["came"] == ((dates > "2026-01-31") & (dates <= "2026-02-28")).sum()
     month = ((dates > "2026-01-03") & (dates <= "2026-01-31")).sum()
     assert row["persistence"] == abs(month - row["came"])
+
+
+def test_what_if_compares_cases():
+    table = what_if(ns.example(), weeks=6)
+    assert table["case"].iat[0] == "as now"
+    assert len(table) == 4
+    by_case = table.set_index("case")
+    alone = of(forecast(ns.example(), weeks=6), "conversations").iloc[-1]
+    assert by_case.loc["as now", ["conversations_low", "conversations"]].tolist() == alone[["low", "median"]].tolist()  # fmt: skip
+    more = by_case.loc["one conversation a week more"]
+    assert more["conversations"] > by_case.at["as now", "conversations"]
+    assert by_case.at["two fresh first contacts a week", "people"] >= by_case.at["as now", "people"] + 10  # fmt: skip
+    with pytest.raises(ns.NetscoutError, match="did you mean 'per_week'"):
+        what_if(ns.example(), {"more": {"per_wek": 3}})
+
+
+def test_the_assumptions_are_the_users_to_change():
+    net = network(("2026-01-05", "knows", "me", "a"))
+    changed = defaults().override({"pace.usual": [6, 0.1], "pace.unlisted": [50, 0.1]})
+    busy = network(("2026-01-05", "knows", "me", "a"), assumptions=changed)
+    ends = [of(forecast(n), "conversations").iloc[-1] for n in (net, busy)]
+    assert ends[1]["median"] > 30 > ends[0]["median"]
+    assert ends[1]["binding"] == "capacity"
+
+
+def test_without_any_week_the_prior_is_what_is_believed():
+    random, none = np.random.default_rng(1), np.zeros(0)
+    cloud = pace.cloud(random, 4000, PRIORS)
+    found = pace.learn(random, cloud, none, none, none, none)
+    assert np.median(found.pace) == pytest.approx(1.5, rel=0.1)
+    assert np.log(found.pace).std() == pytest.approx(0.8, rel=0.1)
+
+
+def test_counts_have_the_mean_of_their_level_however_small():
+    draws = pace.counts_of(np.random.default_rng(1), np.full(200_000, 0.05), 0.05)
+    assert draws.mean() == pytest.approx(0.05, rel=0.05)
+
+
+def test_a_count_of_people_ends_where_everybody_has_come():
+    full = replace(PRIORS, fills=1.0, room=1.0)
+    paths = pace.series(np.random.default_rng(1), np.array([50.0, 50, 0]), 30, 500, full)
+    assert (paths.sum(axis=0) <= 2).all()
+
+
+def test_a_network_that_has_just_begun_with_a_rush_may_go_anywhere():
+    random = np.random.default_rng(1)
+    rush = pace.cloud(random, 4000, PRIORS, (20.0, 20.0))
+    assert np.median(rush.pace) > 10
+    assert pace.wandered(random, rush).unsettled.max() < rush.unsettled.max() == PRIORS.unsettled
+    assert not pace.cloud(random, 4000, PRIORS, (4.0, 4.0)).unsettled.any()

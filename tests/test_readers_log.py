@@ -330,6 +330,8 @@ Acme = "big"
             "unknown assumption 'talk.cld'; did you mean 'talk.cold'",
         ),
         ('[assumptions]\n"talk.cold" = 0.2', "'talk.cold' wants two positive numbers"),
+        ('[calendar]\n"hgh summer" = false', "did you mean 'high summer'"),
+        ("calendar = 1", r"calendar: write it as a section"),
         ("goal = 3", r"goal: write it as a section \[goal\]"),
         ('[goal]\npeople = ["Nobody Here"]', "goal.people: nobody is called 'Nobody Here'"),
     ],
@@ -337,6 +339,14 @@ Acme = "big"
 def test_settings_that_cannot_be_meant_are_errors(folder, toml, message):
     with pytest.raises(ReadError, match=message):
         folder(toml=toml)
+
+
+def test_faults_of_assumptions_and_calendar_are_said_together(folder):
+    with pytest.raises(ReadError) as error:
+        folder(toml='[assumptions]\n"any" = 1\n[calendar.away]\nfrom = "13-01"\nactivity = 2')
+    for fault in ("netscout.toml has 4 faults", "'any' wants", "'away' lacks 'to'",
+                  "from = '13-01' is no day", "activity is 2"):  # fmt: skip
+        assert fault in str(error.value)
 
 
 def test_an_empty_goal_is_no_goal(folder):

@@ -62,7 +62,10 @@ def waves(path: Where, most: Most = 10, on: On = None, as_json: Json = False) ->
     net, day = _until(path, on)
     table = waves_(net)
     if as_json:
-        print_json(table)
+        import pandas as pd
+
+        rows = [*table.to_dict("records"), {"wave": "all", **table.attrs["R"]}]
+        print_json(pd.DataFrame(rows))
         return
     say_day(day, on)
     columns = {name.capitalize(): table[name] for name in ("wave", "people", "met", "named")}

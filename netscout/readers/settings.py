@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from netscout.assumptions import Assumptions, defaults
+from netscout.assumptions import defaults
 from netscout.courtesy import Courtesy, courtesy_of
 from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
 from netscout.goal import Goal
 from netscout.readers.columns import ALIASES
 from netscout.seasons import edited
+
+if TYPE_CHECKING:
+    from netscout.assumptions import Assumptions
 
 FILE = "netscout.toml"
 TEXTS = ("me", "me_url", "me_email", "school", "company", "role")
@@ -69,10 +72,7 @@ def read_settings(folder: Any) -> Settings:
     faults = _faults(given)
     assumptions = defaults()
     if not faults:
-        try:
-            assumptions = _assumptions(given)
-        except SchemaError as error:
-            faults = _lines(error)
+        assumptions, faults = _assumptions(given)
     courtesy = Courtesy()
     try:
         courtesy = courtesy_of(_section(given, "rules"), _section(given, "drafts"))
@@ -187,7 +187,16 @@ def _goal(given: dict[str, Any]) -> Goal | None:
     return Goal(**lists, by=_day(goal.get("by")), per_week=per_week)
 
 
-def _assumptions(given: dict[str, Any]) -> Assumptions:
+def _assumptions(given: dict[str, Any]) -> tuple[Assumptions, list[str]]:
+    """Return the assumptions and seasons with the user's changes, and what is wrong with these."""
     sizes = {name: float(size) for name, size in given.get("company_size", {}).items()}
-    replaced = defaults().override(given.get("assumptions", {}))
-    return Assumptions(replaced.entries, sizes, edited(given.get("calendar", {})))
+    changed, faults = replace(defaults(), company_size=sizes), []
+    try:
+        changed = changed.override(given.get("assumptions", {}))
+    except SchemaError as error:
+        faults += _lines(error)
+    try:
+        changed = replace(changed, calendar=edited(given.get("calendar", {})))
+    except SchemaError as error:
+        faults += [f"calendar: {line}" for line in _lines(error)]
+    return changed, faults
