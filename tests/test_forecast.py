@@ -62,7 +62,8 @@ def test_a_row_a_week_and_quantity(example):
     for _what, part in example.groupby("what"):
         assert (part[["low", "median", "high"]].diff().dropna() >= 0).all(axis=None)
     assert set(example["binding"]) <= {"capacity", "referrals"}
-    assert example.attrs["start"]["conversations"] == 62
+    met = tree(ns.example())["met"].notna().sum()
+    assert example.attrs["start"]["conversations"] == met >= 60
     assert example.attrs["thin"] == ""
     assert "than your recent pace" in example.attrs["said"]
 

@@ -81,7 +81,9 @@ def test_nothing_is_said_in_words(plot, says, ax):
 def test_the_fan_tells_the_numbers_of_the_table(table, ax):
     plot_forecast(table, ax=ax)
     last = table[table["what"] == "conversations"].iloc[-1]
-    low, median, high = (62 + last[["low", "median", "high"]]).astype(int)
+    low, median, high = (
+        int(table.attrs["start"]["conversations"]) + last[["low", "median", "high"]]
+    ).astype(int)
     assert words(ax) == [f"{median} ({low} to {high})"]
     (fan,) = ax.collections
     assert fan.get_datalim(ax.transData).y1 == high
@@ -90,7 +92,10 @@ def test_the_fan_tells_the_numbers_of_the_table(table, ax):
 def test_what_if_lines_have_their_words(table, ax):
     other = forecast(ns.example(), weeks=6, per_week=1)
     plot_forecast(ns.example(), weeks=6, against={"one a week": other}, ax=ax)
-    end = 62 + other[other["what"] == "conversations"]["median"].iloc[-1]
+    end = (
+        other.attrs["start"]["conversations"]
+        + other[other["what"] == "conversations"]["median"].iloc[-1]
+    )
     assert f"one a week: {end}" in words(ax)
     assert not overlapping(ax)
     lines = [line for line in ax.lines if len(line.get_xdata()) == 7]

@@ -127,7 +127,7 @@ def plot_diversity(net: Any, *, by: str = "company", ax: Axes | None = None) -> 
     Parameters
     ----------
     net
-        The network, or a table of `netscout._diversity.diversity`.
+        The network, or a table of `netscout.growth.diversity`.
     by
         company, role, school, or another column of the people table. A table has its own.
     ax
