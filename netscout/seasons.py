@@ -47,7 +47,7 @@ class Season:
 def seasons() -> tuple[Season, ...]:
     """Return the seasons of `calendar.toml`, in its order."""
     text = files("netscout").joinpath("calendar.toml").read_text("utf-8")
-    return edited(tomllib.loads(text), ())
+    return edited(tomllib.loads(text)["season"], ())
 
 
 def edited(given: Mapping[str, Any], base: Sequence[Season] | None = None) -> tuple[Season, ...]:

@@ -52,9 +52,7 @@ def test_every_verb_answers(arguments, shown):
     assert shown in done.stdout
 
 
-@pytest.mark.parametrize(
-    "verb", ["reach", "ask", "growth", "waves", "funnel", "forecast", "due"]
-)
+@pytest.mark.parametrize("verb", ["reach", "ask", "growth", "waves", "funnel", "forecast", "due"])
 def test_json_is_for_programs(verb):
     done = netscout(verb, EXAMPLE, "--json")
     rows = json.loads(done.stdout)
