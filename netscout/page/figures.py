@@ -43,8 +43,8 @@ def tree_image(net: Network) -> dict[str, str]:
 
 def forecast_image(table: Any, net: Network, goal: Goal | None, on: Any) -> dict[str, str]:
     """Return a forecast of the conversations as a fan: an image, in words, and a caption."""
-    from netscout.plot.svg import svg_address  # noqa: PLC0415
     from netscout.plot import plot_forecast  # noqa: PLC0415
+    from netscout.plot.svg import svg_address  # noqa: PLC0415
 
     last = table[table["what"] == "conversations"].iloc[-1]
     ahead = {"weeks": int(last["week"]), "goal": goal, "on": on}
