@@ -43,6 +43,7 @@ LOG_FILE, PEOPLE_FILE = "log.csv", "people.csv"
 ALL_LAYOUTS = {"people": PEOPLE, "log": LOG, **LAYOUTS}
 OWN_FILES = (FILE, LOG_FILE, PEOPLE_FILE, "aliases.csv")
 EXPORTS = "linkedin"
+SHORT = 200
 NOTHING_FOUND = re.compile(rb"No [A-Za-z ]{1,60} found\.?")
 
 
@@ -148,6 +149,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
     if not (reading.begun or len(book.register.ids) > 1 or book.journal.columns["date"]):
         said = "; ".join(f"{a.file}: {a.reason or 'no rows'}" for a in reading.accounts)
         raise ReadError(f"nothing could be read of {path}: {said}")
+    book.told.clear()
     net = Network(
         book.register.frame(),
         book.journal.frame(),
@@ -221,7 +223,7 @@ def _take_path(path: Path, reading: _Reading, *, label: str) -> None:
                 reading.add(_File(kind, Account(f"{label} ({domain})"), read, reading.exports + 1))
             reading.observed.append(archive.observed(path.name))
             return
-        reading.add(_File(_kind(path, data), account, partial(bytes, data)))
+        reading.add(_File(_kind(path, data), account, partial(archive.read_bytes, path)))
     except ReadError as error:
         account.broken(str(error))
         reading.add(_File("", account, bytes))
@@ -317,7 +319,7 @@ def _read_sheets(reading: _Reading) -> None:
             continue
         try:
             data = file.read()
-            if says := NOTHING_FOUND.fullmatch(data.strip()):
+            if says := NOTHING_FOUND.fullmatch(data[:SHORT].strip()):
                 file.account.note(f"it says {says[0].decode()!r}")
                 continue
             file.sheet = read_sheet(data, ALL_LAYOUTS[file.kind], file.account)
@@ -335,15 +337,16 @@ def _gather(reading: _Reading) -> None:
     for file in reading.files:
         if file.kind == "invitations" and file.sheet:
             ties.learn_owner(file.sheet, book)
-    days = {file.export: _observed(file, reading.observed[file.export], order) for file in lists}
+    days = {}
+    if len(lists) > 1:
+        days = {f.export: _observed(f, reading.observed[f.export], order) for f in lists}
     newest_first = sorted(
         reading.files, key=lambda file: days.get(file.export) or date.min, reverse=True
     )
     for kind in (*LAYOUTS, "people", "log"):
         for file in newest_first:
             if file.kind == kind and file.sheet:
-                seen = days.get(file.export) if len(lists) > 1 else None
-                _read_kind(file, file.sheet, book, order, seen)
+                _read_kind(file, file.sheet, book, order, days.get(file.export))
                 file.sheet = None  # a long table takes memory
         if kind == "connections":
             history.settle_hidden(book)

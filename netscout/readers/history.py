@@ -88,18 +88,10 @@ def settle_hidden(book: Book) -> None:
     A nameless row of one export may be somebody whom another export names for that day. So a day
     has as many nameless people as some export has beyond those whom only other exports name.
     """
-    days = {day for told in book.told for day, _row in told.hidden}
-    named: list[dict[int, set[str]]] = []
-    for told in book.told:
-        named.append(defaultdict(set))
-        for person, day in zip(told.ids, told.days, strict=True):
-            if day in days:
-                named[-1][day].add(person)
     left = Counter[int]()
-    for told, names in zip(book.told, named, strict=True):
+    for told, elsewhere in zip(book.told, _named_elsewhere(book), strict=True):
         for day, count in Counter(day for day, _row in told.hidden).items():
-            others = set().union(*(other[day] for other in named)) - names[day]
-            left[day] = max(left[day], count - len(others))
+            left[day] = max(left[day], count - elsewhere[day])
     for told in book.told:
         for day, row in told.hidden:
             if left[day] > 0:
@@ -108,6 +100,24 @@ def settle_hidden(book: Book) -> None:
                 told.account.hidden += 1
             else:
                 told.account.merged += 1
+
+
+def _named_elsewhere(book: Book) -> list[Counter[int]]:
+    """Return for each list how many people it does not name on a day, but another list does."""
+    days = {day for told in book.told for day, _row in told.hidden}
+    if len(book.told) < 2 or not days:
+        return [Counter() for _told in book.told]
+    named: list[dict[int, set[str]]] = []
+    for told in book.told:
+        named.append(defaultdict(set))
+        for person, day in zip(told.ids, told.days, strict=True):
+            if day in days:
+                named[-1][day].add(person)
+    by_any: dict[int, set[str]] = defaultdict(set)
+    for names in named:
+        for day, people in names.items():
+            by_any[day] |= people
+    return [Counter({day: len(by_any[day] - names[day]) for day in days}) for names in named]
 
 
 def write_history(book: Book) -> None:

@@ -161,14 +161,14 @@ class Register:
         return [p for p in people if key and company_key(self.get(p, "company")) == key]
 
     def frame(self) -> Any:
-        """Return the people table."""
-        size = len(self.ids)
+        """Return the people table and let go of the lists: both together take memory."""
+        self.row, self.alias, self._names, self._emails = {}, {}, None, None
+        size, columns = len(self.ids), {}
+        for column in list(self.columns):
+            values = self.columns.pop(column)
+            columns[column] = pd.array([*values, *[""] * (size - len(values))], dtype="str")
         index = pd.Index(self.ids, dtype="str", name="person")
-        columns = {
-            column: pd.array([*values, *[""] * (size - len(values))], dtype="str")
-            for column, values in self.columns.items()
-        }
-        return pd.DataFrame(columns, index=index)
+        return pd.DataFrame(columns, index=index, copy=False)
 
     def _index(self, person: str) -> None:
         """Keep the indexes that have been built up to date with one person."""
@@ -231,11 +231,10 @@ class Journal:
             )
 
     def frame(self) -> Any:
-        """Return the events table."""
-        columns: dict[str, Any] = {
-            column: pd.array(values, dtype="str")
-            for column, values in self.columns.items()
-            if column != "date"
-        }
-        days = np.array(self.columns["date"], dtype="int64").astype("datetime64[D]")
-        return pd.DataFrame({"date": pd.Series(days.astype("datetime64[us]"))} | columns)
+        """Return the events table and let go of the lists: both together take memory."""
+        self._facts = None
+        days = np.array(self.columns.pop("date"), dtype="int64").astype("datetime64[D]")
+        columns: dict[str, Any] = {"date": pd.Series(days.astype("datetime64[us]"))}
+        for column in list(self.columns):
+            columns[column] = pd.array(self.columns.pop(column), dtype="str")
+        return pd.DataFrame(columns, copy=False)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from netscout.errors import ReadError
-from netscout.readers.text import Lines, plain_column
+from netscout.readers.text import Lines, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -85,7 +86,7 @@ class Sheet:
 
     file: str
     columns: dict[str, list[str]]
-    numbers: list[int]
+    numbers: Sequence[int]
     others: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -187,7 +188,8 @@ def _form(rows: list[list[str]], delimiter: str, layout: Layout) -> _Form | None
 def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
     wanted = form.places | form.others
     columns: dict[str, list[str]] = {}
-    numbers: list[int] = []
+    numbers = array("q")
+    odd = layout.wrapped or form.delimiter == "\t"  # cells may hold tabs or line breaks
     portions = _wrapped(lines, form) if layout.wrapped else _unwrapped_blocks(lines, form, account)
     first = 1
     for given in filter(None, portions):
@@ -196,12 +198,14 @@ def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
         first += len(given)
         if (above := form.skip + 1 - found[0]) > 0:
             found, rows = found[above:], rows[above:]
-        if set(map(len, rows)) != {form.width} or not all(map(any, rows)):
+        cells = _cells(rows, form.width)
+        if not cells:
             found, rows = _mended(found, rows, form, layout, account)
+            cells = list(zip(*rows, strict=True))
         if not rows:
             continue
-        cells = list(zip(*rows, strict=True))
-        portion = {name: plain_column(cells[place]) for name, place in wanted.items()}
+        portion = {name: list(map(plain if odd else str.strip, cells[place]))
+                   for name, place in wanted.items()}  # fmt: skip
         if layout.derive:
             portion = layout.derive(portion, found, account.file)
         for name, values in portion.items():
@@ -210,6 +214,17 @@ def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
     return Sheet(
         account.file, columns or {name: [] for name in wanted}, numbers, tuple(form.others)
     )
+
+
+def _cells(rows: list[list[str]], width: int) -> list[tuple[str, ...]]:
+    """Return the columns of rows, none if a row is empty or has another width."""
+    try:
+        cells = list(zip(*rows, strict=True))
+    except ValueError:
+        return []
+    if len(cells) != width or ("" in cells[-1] and not all(map(any, rows))):
+        return []
+    return cells
 
 
 def _wrapped(lines: Lines, form: _Form) -> Iterator[list[list[str]]]:
@@ -232,20 +247,14 @@ def _unwrapped_blocks(lines: Lines, form: _Form, account: Account) -> Iterator[l
 
 
 def _at_once(block: list[str], delimiter: str) -> list[list[str]] | None:
-    """Return the rows of a block, None if one of them goes over several lines.
-
-    Lines without quotes and leading blanks need no more than to be split.
-    """
-    blank = f"{delimiter} "
-    special = [line for line in block if '"' in line or blank in line]
+    """Return the rows of a block, None if one of them goes over several lines."""
     try:
-        parsed = list(csv.reader([*special, "end"], delimiter=delimiter, skipinitialspace=True))
+        rows = list(csv.reader([*block, "end"], delimiter=delimiter, skipinitialspace=True))
     except csv.Error:
         return None
-    if len(parsed) != len(special) + 1 or parsed[-1] != ["end"]:
+    if len(rows) != len(block) + 1 or rows.pop() != ["end"]:
         return None
-    rest = iter(parsed)
-    return [next(rest) if '"' in line or blank in line else line.split(delimiter) for line in block]
+    return rows
 
 
 def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[str]]:
@@ -264,7 +273,7 @@ def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[
         except csv.Error:
             row = []
         if 1 < reader.line_num < LONGEST_WRAP and len(row) == form.width:
-            rows.append([cell.replace("\n", " ") for cell in row])
+            rows.append([plain(cell.replace("\n", " ")) for cell in row])
             rows.extend([] for _ in range(reader.line_num - 1))
             account.repaired += 1
         else:
