@@ -19,12 +19,15 @@ Folder = Annotated[
 ]
 Day = Annotated[str | None, typer.Option("--on", help="The day [default: today].", metavar="DATE")]
 HERE = Path()
+GOALS_SHOWN = 10
 
 
 @app.command(epilog="Example: `netscout check Basic_LinkedInDataExport_03-01-2026.zip`")
 def check(path: Where, as_json: Json = False) -> None:
     """Show what would be read of your files, and what would not, and why."""
+    from netscout.errors import ReadError
     from netscout.readers import check as check_
+    from netscout.readers import suggest_goal
 
     table = check_(path)
     if as_json:
@@ -32,6 +35,16 @@ def check(path: Where, as_json: Json = False) -> None:
         return
     names = {name: name.capitalize() for name in table.columns}
     print_table({names[name]: table[name] for name in table.columns})
+    try:
+        companies = suggest_goal(path)
+    except ReadError:
+        return  # the table says what is wrong
+    if len(companies):
+        print("\nCompanies you have applied to, saved a job of, or follow (for the goal):")
+        shown = companies.head(GOALS_SHOWN)
+        print_table({name.capitalize(): shown[name] for name in shown.columns})
+        if more := len(companies) - len(shown):
+            print(f"… and {more:,} more")
 
 
 @app.command(epilog='Example: `netscout log met "Dana Whitlock" --channel phone`')

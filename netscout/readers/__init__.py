@@ -4,6 +4,6 @@ LinkedIn exports (archive, folder or single files), the user's own log.csv and p
 settings in netscout.toml.
 """
 
-from netscout.readers.folder import check, load
+from netscout.readers.folder import check, load, suggest_goal
 
-__all__ = ["check", "load"]
+__all__ = ["check", "load", "suggest_goal"]

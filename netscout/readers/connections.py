@@ -31,11 +31,16 @@ NOT_KNOWN = frozenset(
 )
 FACTS = ("name", "company", "role", "email", "url", "origin")
 
+GARBLED = (
+    "{count:,} names look garbled (`√©` for `é`): some program has opened and saved the file in "
+    "another encoding; download it again"
+)
 HOST = "https://www.linkedin.com/"
 PROFILE = HOST + "in/"
 
 _LETTERS = (ascii_letters + digits + "-_%/\n").encode()
 _ENCODED_ASCII = re.compile(r"%(?![89A-F][0-9A-F])").search
+_GARBLED = re.compile(r"√[^\s\w]|√[ºª]|Ã[\u00a1-\u00bf]").search
 _BLANK = re.compile(r"[^\S\n]").search
 
 
@@ -97,6 +102,8 @@ def read_connections(
             account.refuse(number, _no_day(raw[place]))
         keys, days = list(compress(keys, dated)), list(compress(days, dated))
         columns = {name: list(compress(cells, dated)) for name, cells in columns.items()}
+    if garbled := sum(1 for name in columns["name"] if _GARBLED(name)):
+        account.note(GARBLED.format(count=garbled))
     told = Told(account, _ids(keys, columns, days), days, seen)  # type: ignore[arg-type]
     for row, text in zip(sheet.columns.get("hidden_row", []), hidden_raw, strict=True):
         if (day := day_of[text]) is None:

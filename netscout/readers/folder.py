@@ -315,7 +315,10 @@ def _read_sheets(reading: _Reading) -> None:
             continue
         if file.kind not in ALL_LAYOUTS:
             if not file.account.faults:
-                file.account.broken(f"{file.account.file} is no file that netscout knows")
+                file.account.broken(
+                    f"{file.account.file} is no file that netscout knows; an address book or a "
+                    f"calendar belongs in {others.FOLDER}/ of your folder"
+                )
             continue
         try:
             data = file.read()
@@ -389,6 +392,8 @@ def _read_kind(
             sheet, book, account, given=False
         ),
         "recommendationsgiven": lambda: ties.read_recommendations(sheet, book, account, given=True),
+        "contacts": lambda: ties.read_imported(sheet, book, account),
+        "importedcontacts": lambda: ties.read_imported(sheet, book, account),
         "notes": lambda: ties.read_notes(sheet, book, account),
         "companyfollows": lambda: owner.read_interest(sheet, book, account, how="followed"),
         "savedjobs": lambda: owner.read_interest(sheet, book, account, how="saved"),

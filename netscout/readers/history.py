@@ -124,30 +124,47 @@ def write_history(book: Book) -> None:
     """Write what several exports tell together into further columns of the people.
 
     `first_seen`, `last_seen`: days of the first and last export with the person; `gone`: day of
-    the first export without; `former`: jobs that older exports or your own positions tell of;
-    `schools`: all of yours.
+    the first export without, if not even a member without a name can be them; `former`: jobs that
+    older exports or your own positions tell of; `employers`: those of them that are not the
+    present one; `schools`: all of yours.
     """
     register = book.register
     if len(book.schools) > 1:
         register.overrule(ME, {"schools": "; ".join(book.schools)})
-    exports = sorted({told.seen for told in book.told if told.seen})
-    seen: dict[str, list[date]] = {}
-    for told in book.told:
-        for person in dict.fromkeys(told.ids):
-            if told.seen:
-                seen.setdefault(person, []).append(told.seen)
-    for person, days in seen.items():
-        later = [day for day in exports if day > max(days)]
-        register.overrule(
-            person,
-            {
-                "first_seen": min(days).isoformat(),
-                "last_seen": max(days).isoformat(),
-                "gone": later[0].isoformat() if later else "",
-            },
-        )
+    exports = _nameless(book).items()
+    for person, (days, since) in _sightings(book).items():
+        without = [
+            export for export, nameless in exports if export > max(days) and since not in nameless
+        ]
+        gone = min(without).isoformat() if without else ""
+        seen = {"first_seen": min(days).isoformat(), "last_seen": max(days).isoformat()}
+        register.overrule(person, seen | {"gone": gone})
     for person, jobs in book.former.items():
         now = register.get(person, "company"), register.get(person, "role")
         told_of = [", ".join(filter(None, (role, company))) for company, role in jobs
                    if (company, role) != now]  # fmt: skip
-        register.overrule(person, {"former": "; ".join(dict.fromkeys(filter(None, told_of)))})
+        employers = [company for company, _role in jobs if company != now[0]]
+        texts = {"former": told_of, "employers": employers}
+        register.overrule(
+            person,
+            {name: "; ".join(dict.fromkeys(filter(None, told))) for name, told in texts.items()},
+        )
+
+
+def _sightings(book: Book) -> dict[str, tuple[list[date], int]]:
+    """Return for each person the days of the exports that list them, and since when."""
+    found: dict[str, tuple[list[date], int]] = {}
+    for told in book.told:
+        if told.seen:
+            for person, since in zip(told.ids, told.days, strict=True):
+                found.setdefault(person, ([], since))[0].append(told.seen)
+    return found
+
+
+def _nameless(book: Book) -> dict[date, set[int]]:
+    """Return for each day of an export the days since which it lists members without a name."""
+    found: dict[date, set[int]] = {}
+    for told in book.told:
+        if told.seen:
+            found.setdefault(told.seen, set()).update(day for day, _row in told.hidden)
+    return found

@@ -45,6 +45,7 @@ CONNECTIONS = Layout(
     },
     looks_right=_ends_in_a_date,
     derive=derived,
+    header="Connected On and two of First Name, Last Name, Company, Position",
 )
 INVITATIONS = _layout(
     "LinkedIn invitations", "sender to date direction",
@@ -86,6 +87,12 @@ PROFILE = _layout(
     "your profile", "first last", wrapped=True,
     first="firstname", last="lastname", url="publicprofileurl profileurl",
 )  # fmt: skip
+IMPORTED = _layout(
+    "the address book that LinkedIn imported (any other belongs in contacts/)",
+    "first last email company", wrapped=True,
+    first="firstname", last="lastname", name="fullname", company="companies",
+    email="emails emailaddress", url="profiles",
+)  # fmt: skip
 NOTES = _layout(
     "notes on connections", "first last note|url note", wrapped=True,
     first="connectionfirstname", last="connectionlastname", url="connectionprofileurl",
@@ -124,6 +131,8 @@ LAYOUTS: dict[str, Layout] = {
     "endorsementgiveninfo": ENDORSED_BY_ME,
     "recommendationsreceived": RECOMMENDATIONS,
     "recommendationsgiven": RECOMMENDATIONS,
+    "contacts": IMPORTED,
+    "importedcontacts": IMPORTED,
     "notes": NOTES,
     "companyfollows": FOLLOWS,
     "savedjobs": SAVED_JOBS,

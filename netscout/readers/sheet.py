@@ -50,6 +50,8 @@ class Layout:
     derive
         What is made of the columns of a portion (with the rows' numbers and the file's name)
         while they are at hand.
+    header
+        The columns that a header must have, as messages call them; made of `needs` if not given.
     """
 
     what: str
@@ -60,6 +62,7 @@ class Layout:
     looks_right: Callable[[list[str]], bool] = lambda _row: False
     others: bool = False
     derive: Callable[[dict[str, list[str]], Sequence[int], str], dict[str, list[str]]] | None = None
+    header: str = ""
 
     def places(self, header: Iterable[str]) -> dict[str, int]:
         """Return our name → place for every column of a header that this layout knows."""
@@ -135,7 +138,7 @@ def read_sheet(data: bytes, layout: Layout, account: Account) -> Sheet:
     lines = Lines(data, account.file)
     form = find_form(lines, layout)
     if form is None:
-        wanted = " or ".join(", ".join(sorted(needed)) for needed in layout.needs)
+        wanted = layout.header or " or ".join(", ".join(sorted(need)) for need in layout.needs)
         raise ReadError(
             f"{account.file} has no header of {layout.what}: none of its first {HEADER_WITHIN} "
             f"rows names the columns {wanted}; export it again and do not edit it"
