@@ -39,22 +39,25 @@ class Told:
 
 
 def take_one_by_one(book: Book, told: Told, columns: Mapping[str, Sequence[str]]) -> None:
-    """Take a list of connections of whom some are known already; changes `told.ids` to theirs."""
+    """Take a list of connections of whom some are known already; changes `told.ids` to theirs.
+
+    The same id within a list is the same person.
+    """
     register, since = book.register, _since(book)
-    given, claimed = {register.alias.get(p, p) for p in told.ids}, set[str]()
+    given, claimed = {register.alias.get(p, p) for p in told.ids}, dict[str, str]()
     cells = zip(*columns.values(), strict=True)
     for row, (day, values) in enumerate(zip(told.days, cells, strict=True)):
-        facts = dict(zip(columns, values, strict=True))
-        same = since.get((name_key(facts["name"]), day), set()) - given - claimed
-        person = _person(register, told.ids[row], facts, same)
-        claimed.add(person)
+        facts, own = dict(zip(columns, values, strict=True)), told.ids[row]
+        if own not in claimed:
+            same = since.get((name_key(facts["name"]), day), set()) - given
+            claimed[own] = _person(register, own, facts, same.difference(claimed.values()))
+        person = told.ids[row] = claimed[own]
         before = person in register
         job = (facts.pop("company"), facts.pop("role")) if before else ("", "")
         register.add(person, **facts)
         book.event(told.account, day, "knows", ME, person, facts["origin"])
         if before and job != (register.get(person, "company"), register.get(person, "role")):
             book.former.setdefault(person, []).append(job)
-        told.ids[row] = person
 
 
 def _since(book: Book) -> Since:

@@ -41,6 +41,7 @@ class Register:
         self.my_names: set[str] = set()
         self._names: dict[str, list[str]] | None = None
         self._emails: dict[str, str] | None = None
+        self._numbers: dict[str, int] = {}
         self.add(ME, name="")
 
     def __contains__(self, person: str) -> bool:
@@ -150,9 +151,10 @@ class Register:
         if plain not in self:
             return plain
         base = slug(name, company) if company else plain
-        taken, number = base, 2
+        taken, number = base, self._numbers.get(base, 2)
         while taken in self:
             taken, number = f"{base}-{number}", number + 1
+        self._numbers[base] = number  # so that many namesakes do not take the square of their time
         return taken
 
     def same_company(self, people: Iterable[str], company: str) -> list[str]:

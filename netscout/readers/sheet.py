@@ -25,6 +25,7 @@ DELIMITERS = (",", ";", "\t")
 HEADER_WITHIN = 30
 CHUNK = 64
 LONGEST_WRAP = 20
+MOST_STRAYS = 10
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
     columns: dict[str, list[str]] = {}
     numbers = array("q")
     odd = layout.wrapped or form.delimiter == "\t"  # cells may hold tabs or line breaks
-    portions = _wrapped(lines, form) if layout.wrapped else _unwrapped_blocks(lines, form, account)
+    portions = (
+        _wrapped(lines, form) if layout.wrapped else _unwrapped_blocks(lines, layout, form, account)
+    )
     first = 1
     for given in filter(None, portions):
         found: Sequence[int] = range(first, first + len(given))
@@ -242,11 +245,13 @@ def _wrapped(lines: Lines, form: _Form) -> Iterator[list[list[str]]]:
         ) from error
 
 
-def _unwrapped_blocks(lines: Lines, form: _Form, account: Account) -> Iterator[list[list[str]]]:
+def _unwrapped_blocks(
+    lines: Lines, layout: Layout, form: _Form, account: Account
+) -> Iterator[list[list[str]]]:
     """Yield the rows of a file in which each line is a row, whatever the quotes say."""
     for block in lines.blocks():
-        rows = _at_once(block, form.delimiter)
-        yield _line_by_line(block, form, account) if rows is None else rows
+        rows = _at_once(block, form.delimiter) if any(block) else [[] for _line in block]
+        yield _line_by_line(block, layout, form, account) if rows is None else rows
 
 
 def _at_once(block: list[str], delimiter: str) -> list[list[str]] | None:
@@ -260,13 +265,19 @@ def _at_once(block: list[str], delimiter: str) -> list[list[str]] | None:
     return rows
 
 
-def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[str]]:
+def _line_by_line(
+    block: list[str], layout: Layout, form: _Form, account: Account
+) -> list[list[str]]:
     """Return the rows of a block with a cell over several lines, or a quote that is never closed.
 
-    A row over several lines that has all its cells stays one, and its further lines are empty rows.
+    A row over several lines that has all its cells stays one, and its further lines are empty
+    rows; unless its first line is a row by itself once the quote is left out.
     """
     rows: list[list[str]] = []
+    strays = 0
     while len(rows) < len(block):
+        if strays > MOST_STRAYS:  # so that the lines after each quote are not read in vain
+            return rows + [_one_line(line, form.delimiter) for line in block[len(rows) :]]
         rest = block[len(rows) : len(rows) + LONGEST_WRAP]
         reader = csv.reader(
             (line + "\n" for line in rest), delimiter=form.delimiter, skipinitialspace=True
@@ -275,12 +286,18 @@ def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[
             row = next(reader)
         except csv.Error:
             row = []
-        if 1 < reader.line_num < LONGEST_WRAP and len(row) == form.width:
+        alone = _one_line(rest[0], form.delimiter)
+        if (
+            1 < reader.line_num < LONGEST_WRAP
+            and len(row) == form.width
+            and not layout.looks_right(_unwrapped(alone, form.delimiter, form.width))
+        ):
             rows.append([plain(cell.replace("\n", " ")) for cell in row])
             rows.extend([] for _ in range(reader.line_num - 1))
             account.repaired += 1
         else:
-            rows.append(_one_line(rest[0], form.delimiter))
+            strays += reader.line_num > 1
+            rows.append(alone)
     return rows
 
 
