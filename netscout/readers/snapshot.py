@@ -54,8 +54,8 @@ def tables(data: bytes, file: str, kinds: Mapping[str, Layout]) -> list[tuple[st
     read = []
     for domain, rows in found.items():
         kind = DOMAINS.get(key(domain), key(domain))
-        if kind in kinds and rows:
-            read.append((domain, kind, _as_csv(rows, kinds[kind])))
+        if kind in kinds and (table := _as_csv(rows, kinds[kind])).strip():
+            read.append((domain, kind, table))
     if not read:
         listed = ", ".join(sorted(found)) or "none"
         raise ReadError(f"{file} holds no domain that netscout reads; its domains: {listed}")
