@@ -44,13 +44,14 @@ def take_one_by_one(book: Book, told: Told, columns: Mapping[str, Sequence[str]]
     The same id within a list is the same person.
     """
     register, since = book.register, _since(book)
-    given, claimed = {register.alias.get(p, p) for p in told.ids}, dict[str, str]()
+    taken, claimed = {register.alias.get(p, p) for p in told.ids}, dict[str, str]()
     cells = zip(*columns.values(), strict=True)
     for row, (day, values) in enumerate(zip(told.days, cells, strict=True)):
         facts, own = dict(zip(columns, values, strict=True)), told.ids[row]
         if own not in claimed:
-            same = since.get((name_key(facts["name"]), day), set()) - given
-            claimed[own] = _person(register, own, facts, same.difference(claimed.values()))
+            alike = since.get((name_key(facts["name"]), day), set())
+            claimed[own] = _person(register, own, facts, alike, taken)
+            taken.add(claimed[own])
         person = told.ids[row] = claimed[own]
         before = person in register
         job = (facts.pop("company"), facts.pop("role")) if before else ("", "")
@@ -70,12 +71,17 @@ def _since(book: Book) -> Since:
     return found
 
 
-def _person(register: Register, person: str, facts: Mapping[str, str], same: set[str]) -> str:
-    """Return the id under which a connection is known, or its own."""
+def _person(
+    register: Register, person: str, facts: Mapping[str, str], alike: set[str], taken: set[str]
+) -> str:
+    """Return the id under which a connection is known, or its own.
+
+    `alike` are known by this name since this day; those `taken` are others on the same list.
+    """
     person = register.alias.get(person, person)
-    if facts["url"] and person in register:
+    if person in register and (facts["url"] or person in alike):
         return person
-    if len(same) == 1:
+    if len(same := alike - taken) == 1:
         (found,) = same
         if person not in register:
             register.alias[person] = found
