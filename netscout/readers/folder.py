@@ -15,11 +15,8 @@ from netscout.identity import find, url_key
 from netscout.network import Network
 from netscout.readers import (
     archive,
-    connections,
     dates,
     history,
-    log,
-    messages,
     others,
     owner,
     snapshot,
@@ -27,6 +24,7 @@ from netscout.readers import (
 )
 from netscout.readers.account import Account, raise_faults, table
 from netscout.readers.book import Book
+from netscout.readers.kinds import read_kind
 from netscout.readers.layouts import LAYOUTS, LOG, PEOPLE
 from netscout.readers.register import ME
 from netscout.readers.settings import FILE, Settings, read_settings
@@ -349,7 +347,7 @@ def _gather(reading: _Reading) -> None:
     for kind in (*LAYOUTS, "people", "log"):
         for file in newest_first:
             if file.kind == kind and file.sheet:
-                _read_kind(file, file.sheet, book, order, days.get(file.export))
+                read_kind(file.kind, file.sheet, book, file.account, order, days.get(file.export))
                 file.sheet = None  # a long table takes memory
         if kind == "connections":
             history.settle_hidden(book)
@@ -369,39 +367,6 @@ def _take_others(reading: _Reading) -> None:
                 others.take_calendar(file.read(), file.account)
         except ReadError as error:
             file.account.broken(str(error))
-
-
-def _read_kind(
-    file: _File, sheet: Sheet, book: Book, order: dates.Order | None, seen: date | None
-) -> None:
-    account = file.account
-    readers: dict[str, Callable[[], None]] = {
-        "profile": lambda: owner.read_profile(sheet, book, account),
-        "positions": lambda: owner.read_positions(sheet, book, account),
-        "education": lambda: owner.read_education(sheet, book, account),
-        "connections": lambda: connections.read_connections(
-            sheet, book, account, seen=seen, order=order
-        ),
-        "invitations": lambda: ties.read_invitations(sheet, book, account),
-        "messages": lambda: messages.read_messages(sheet, book, account),
-        "endorsementreceivedinfo": lambda: ties.read_endorsements(
-            sheet, book, account, given=False
-        ),
-        "endorsementgiveninfo": lambda: ties.read_endorsements(sheet, book, account, given=True),
-        "recommendationsreceived": lambda: ties.read_recommendations(
-            sheet, book, account, given=False
-        ),
-        "recommendationsgiven": lambda: ties.read_recommendations(sheet, book, account, given=True),
-        "contacts": lambda: ties.read_imported(sheet, book, account),
-        "importedcontacts": lambda: ties.read_imported(sheet, book, account),
-        "notes": lambda: ties.read_notes(sheet, book, account),
-        "companyfollows": lambda: owner.read_interest(sheet, book, account, how="followed"),
-        "savedjobs": lambda: owner.read_interest(sheet, book, account, how="saved"),
-        "jobapplications": lambda: owner.read_interest(sheet, book, account, how="applied"),
-        "people": lambda: log.read_people(sheet, book, account),
-        "log": lambda: log.read_log(sheet, book, account, order=order),
-    }
-    readers[file.kind]()
 
 
 def _order(settings: Settings) -> dates.Order | None:
