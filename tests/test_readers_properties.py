@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from export_files import PREAMBLE, SEVEN, SIX, URL, everything, table, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import netscout as ns
@@ -96,6 +96,12 @@ MESSAGE = ["CONVERSATION ID", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PRO
 
 
 @given(NAMESAKES, INVITED, WROTE, st.booleans())
+@example(
+    [("Jo", "Test", "", "", "", "", "05 Nov 2023")], [],
+    [("2-b", "Me", "", "Jo Test", "", "2023-06-01 14:03:22 UTC", "INBOX"),
+     ("2-b", "Jo Test", URL + "jo", "Me", "", "2023-06-01 14:03:22 UTC", "INBOX")],
+    False,
+)  # fmt: skip
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_export_twice_changes_nothing(connected, invited, wrote, with_urls):
     rows = [[first, last, url and URL + url, *rest] for first, last, url, *rest in connected]
