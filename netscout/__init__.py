@@ -17,6 +17,10 @@
     ns.measures(net); ns.mixing(net)     # measures of people; who is tied with whom
     ns.backtest(net)                     # would this advice have worked on my own past?
     ns.follow_ups(net)                   # the courtesies that are due
+    ns.write_ics(net, "due.ics")         # the same for your calendar
+    ns.prep_sheet(net, "Dana Whitlock")  # what to know and what to ask in a conversation
+    ns.draft(net, "Dana Whitlock", "request")   # a short letter; `check_draft` checks yours
+    ns.log("my-network", "met", "Dana Whitlock", channel="phone")   # goes to your own log.csv
     ns.network_map(net).save("map.html")
     ns.report(net, goal=goal).save("report.html")
     net.asof("2026-01-01")               # the same questions, asked of the past
@@ -32,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 from netscout.ask import ask_next
 from netscout.backtest import backtest
+from netscout.chains import chains
 from netscout.errors import (
     NetscoutError,
     ReadError,
@@ -44,18 +49,22 @@ from netscout.follow_ups import follow_ups
 from netscout.forecast import forecast
 from netscout.goal import Goal
 from netscout.growth import funnel, growth, waves
+from netscout.journal import log, undo, wrap_up
 from netscout.measures import measures, mixing
 from netscout.network import Network
 from netscout.odds import odds
 from netscout.plan import plan
-from netscout.reach import chains, reach
+from netscout.reach import reach
 from netscout.readers import check, load
 
 if TYPE_CHECKING:
     from netscout._plot_calibration import plot_calibration
+    from netscout.drafts import check_draft, draft
     from netscout.examples import example, simulate
     from netscout.graph import from_graph
+    from netscout.ics import write_ics
     from netscout.page import Page, network_map
+    from netscout.page.prep import prep_sheet
     from netscout.page.report import report
     from netscout.plot import (
         plot_calendar,
@@ -72,6 +81,8 @@ __version__ = "0.1.0"
 
 _LATER = {
     "Page": "page",
+    "check_draft": "drafts",
+    "draft": "drafts",
     "example": "examples",
     "from_graph": "graph",
     "network_map": "page",
@@ -84,8 +95,10 @@ _LATER = {
     "plot_reach": "plot",
     "plot_tree": "plot",
     "plot_waves": "plot",
+    "prep_sheet": "page.prep",
     "report": "page",
     "simulate": "examples",
+    "write_ics": "ics",
 }
 """Names whose rooms need matplotlib, pyvis or NetworkX: they load on first use."""
 
@@ -103,6 +116,8 @@ __all__ = [
     "backtest",
     "chains",
     "check",
+    "check_draft",
+    "draft",
     "example",
     "follow_ups",
     "forecast",
@@ -110,6 +125,7 @@ __all__ = [
     "funnel",
     "growth",
     "load",
+    "log",
     "measures",
     "mixing",
     "network_map",
@@ -124,10 +140,14 @@ __all__ = [
     "plot_reach",
     "plot_tree",
     "plot_waves",
+    "prep_sheet",
     "reach",
     "report",
     "simulate",
+    "undo",
     "waves",
+    "wrap_up",
+    "write_ics",
 ]
 
 

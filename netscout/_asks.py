@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from netscout._worlds import onward_value
 from netscout.goal import by_text
-from netscout.identity import company_key, words, work_words
+from netscout.identity import company_key, words
+from netscout.roles import work_words
+from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +48,11 @@ class Asks:
         """Return the chance that a conversation follows the ask."""
         t = self.ties
         asked: Floats = t.talk(values)[0] * np.where(t.direct, t.mine, 1.0)
-        return asked[self.places]
+        return (asked * self.by_asking(values))[self.places]
+
+    def by_asking(self, values: Mapping[str, float]) -> Floats:
+        """Return how much of everybody's chance of talking comes by asking them now."""
+        return self.ties.by_asking_again(values, self.net.assumptions["reminder"].mean)
 
     def onward(self, values: Mapping[str, float]) -> Floats:
         """Return what each candidate opens at most among known people, once they talk."""
@@ -79,10 +86,20 @@ class Asks:
         """Return how much of the goal a person is expected to meet whom each candidate names."""
         if self.goal is None:
             return np.ones(len(self.places))
-        parts = [
-            np.where(c.alike, c.own(values), (1 - c.own(values)) * c.usual) for c in self._criteria
-        ]
+        parts = self._parts(values)
         return np.mean(parts, axis=0) if parts else np.zeros(len(self.places))
+
+    def meeting(self, values: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """Return the chances that a person whom each candidate names meets all, any of the goal.
+
+        Its criteria are taken as independent.
+        """
+        parts = self._parts(values) or [np.zeros(len(self.places))]
+        return np.prod(parts, axis=0), 1 - np.prod([1 - part for part in parts], axis=0)
+
+    def _parts(self, values: Mapping[str, float]) -> list[Floats]:
+        """Return how likely a person whom each candidate names meets each criterion."""
+        return [np.where(c.alike, c.own(values), c.other(values)) for c in self._criteria]
 
     def _shares(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the share that fits among those named by one who fits, and by one who does not."""
@@ -90,25 +107,40 @@ class Asks:
             return 1.0, 1.0
         if not self._criteria:
             return 0.0, 0.0
-        own = np.array([criterion.own(values) for criterion in self._criteria])
-        usual = np.array([criterion.usual for criterion in self._criteria])
-        return float(own.mean()), float(((1 - own) * usual).mean())
+        own = [criterion.own(values) for criterion in self._criteria]
+        other = [criterion.other(values) for criterion in self._criteria]
+        return float(np.mean(own)), float(np.mean(other))
 
     @cached_property
     def _criteria(self) -> list[Criterion]:
         """The goal's criteria, matched with the people once."""
-        goal, people = self.goal, self.net.people
+        goal = self.goal
         if goal is None:
             return []
         return [
-            Criterion(
-                step,
-                _alike(people[column].iloc[self.places], column, wanted),
-                _usual(people[column], goal.test(column)),
-            )
+            self._criterion(column, step, wanted, goal.test(column))
             for column, step in _STEPS.items()
             if (wanted := goal.named(column))
         ]
+
+    def _criterion(
+        self, column: str, step: str, wanted: Sequence[str], fits: Callable[[str], bool]
+    ) -> Criterion:
+        """Return one criterion, with what the names given so far have taught of it."""
+        events, texts = self.net.events, self.net.people[column]
+        named = events[events["kind"].isin(REFERRALS)].drop_duplicates(["source", "target"])
+        like = pd.Series(_alike(texts, column, wanted), texts.index)
+        meets = pd.Series(by_text(texts, fits), texts.index)
+        told = named["target"].map(texts) != ""
+        others = named[told & ~named["source"].map(like)]
+        return Criterion(
+            step=step,
+            alike=like.to_numpy()[self.places],
+            usual=float((meets.sum() + 0.5) / (len(meets) + 1)),
+            hits=int(others["target"].map(meets).sum()),
+            names=len(others),
+            strength=self.net.assumptions["pool.fit"].mean,
+        )
 
 
 _STEPS = {"company": "share.company", "role": "share.role", "school": ""}
@@ -119,20 +151,28 @@ class Criterion:
     """One thing a goal asks for: who among the candidates is alike, and how usual it is.
 
     `step` is the step that says how often people name their like; nothing is known for schools.
+    `usual` is the share of the known people who meet it; of the `names` given by people who are not
+    alike, `hits` did.
     """
 
     step: str
     alike: Any
     usual: float
+    hits: int
+    names: int
+    strength: float
 
     def own(self, values: Mapping[str, float]) -> float:
         """Return the share of names that come from the namer's own group."""
         return values[self.step] if self.step else 0.0
 
+    def other(self, values: Mapping[str, float]) -> float:
+        """Return the share that meets it of the names given by somebody not alike.
 
-def _usual(texts: Any, fits: Callable[[str], bool]) -> float:
-    """Return how many of the known people meet a criterion; half a person where nobody does."""
-    return float((by_text(texts, fits).sum() + 0.5) / (len(texts) + 1))
+        At first as usual as among the known people; whoever is told what I look for may name more.
+        """
+        expected = (1 - self.own(values)) * self.usual
+        return (self.strength * expected + self.hits) / (self.strength + self.names)
 
 
 def _alike(texts: Any, column: str, wanted: Sequence[str]) -> Any:

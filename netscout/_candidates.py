@@ -10,7 +10,7 @@ import pandas as pd
 
 from netscout._asks import Asks
 from netscout._greedy import Coverage, LazyGreedy
-from netscout._worlds import spread
+from netscout._worlds import coins, spread, thresholds
 from netscout.errors import ThinDataWarning
 from netscout.identity import find
 from netscout.reach import nobody_fits
@@ -68,6 +68,7 @@ def _candidates(net: Network, t: Ties, on: Any, given: Sequence[str] | None) -> 
     standing = t.standing.reindex(t.ids)
     relation = standing["relation"]
     waiting = _within(net, on, standing["asked"], "rest.asked")
+    waiting &= ~(standing["referred"] > standing["asked"])  # a referral makes it another question
     resting = _within(net, on, standing["names_asked"], "rest.met")
     open_ = standing["direct"].eq(True) | (relation == "referred")
     may = open_ & ~((relation == "met") & resting) & (relation != "agreed")
@@ -104,6 +105,9 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     live, referred = worlds.live(), worlds.referred()
     if coming.any():
         coming = spread(coming, t.source, t.target, live, referred, asks.hops)
+    own = asked[:, asks.places]
+    number, below = t.number[asks.places], asks.by_asking(values)[asks.places]
+    own &= coins(number, thresholds(below[None]), worlds.words, "again", worlds.seed)[0]
     talk = asks.talk(values)
     promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
     order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
@@ -113,7 +117,7 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
         onward=worlds.onward,
         coverage=Coverage(asks.weight, coming),
         person=asks.places,
-        own=asked[:, asks.places],
+        own=own,
         counts=asks.counts,
         extra=asks.unseen(values),
         bound=asks.onward(values),

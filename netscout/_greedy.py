@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,6 +118,23 @@ class Pick:
     any_target: float
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The picks in order, what they are worth together, and a certificate.
+
+    No set of as many candidates is worth more than `bound` in these worlds.
+    """
+
+    picks: list[Pick]
+    value: float
+    bound: float
+
+    @property
+    def candidates(self) -> Ints:
+        """The places of those chosen, in order."""
+        return np.array([pick.candidate for pick in self.picks], np.int64)
+
+
 @dataclass
 class LazyGreedy:
     """The greedy choice among candidates.
@@ -175,20 +191,45 @@ class LazyGreedy:
         values: Floats = own + onward + slack + self.extra
         return values
 
-    def pick(self, k: int) -> list[Pick]:
-        """Choose up to k candidates, best addition first."""
-        bounds = self.bounds()
-        heap = [(-bounds[c], self.tie_break[c], c, -1) for c in range(len(self.person))]
-        heapify(heap)
+    def rivals(self, most: int) -> Ints:
+        """Return the candidates of the highest bounds, the best first."""
+        return np.argsort(-self.bounds(), kind="stable")[:most]
+
+    def pick(self, k: int) -> Choice:
+        """Choose up to k candidates, best addition first.
+
+        What a candidate adds can only shrink as others are chosen, so what they once added bounds
+        what they add now. After any of the choices, the best set adds at most the k largest bounds.
+        """
+        k = min(k, len(self.person))
+        upper = self.bounds()
+        first = self.rivals(_EVALUATED_FIRST)
+        upper[first] = self.values(first)
+        at = np.full(len(upper), -1)  # after how many choices each was last evaluated
+        at[first] = 0
         picks: list[Pick] = []
-        while heap and len(picks) < k:
-            value, rank, candidate, seen = heappop(heap)
-            spread = self.spread(candidate)
-            if seen == len(picks):
-                self.coverage.add(spread)
-                known = -value - self.extra[candidate]
-                picks.append(Pick(candidate, max(known, 0.0), self.coverage.any_target()))
-                continue
-            gain = self.coverage.gain(spread) + self.extra[candidate]
-            heappush(heap, (-gain, rank, candidate, len(picks)))
-        return picks
+        value, bound = 0.0, _largest(upper, k)
+        for turn in range(k):
+            while at[best := self._best(upper)] < turn:
+                upper[best] = self.values(np.array([best]))[0]
+                at[best] = turn
+            self.coverage.add(self.spread(best))
+            known = float(max(upper[best] - self.extra[best], 0.0))
+            picks.append(Pick(best, known, self.coverage.any_target()))
+            value += known + float(self.extra[best])
+            upper[best] = -np.inf
+            bound = min(bound, value + _largest(upper, k))
+        return Choice(picks, value, max(bound, value))
+
+    def _best(self, upper: Floats) -> int:
+        """Return the candidate of the highest bound; of equal ones that of the smallest rank."""
+        highest = np.flatnonzero(upper == upper.max())
+        return int(highest[self.tie_break[highest].argmin()])
+
+
+_EVALUATED_FIRST = 50  # most of them would be looked at anyway, and the certificate is tighter
+
+
+def _largest(values: Floats, k: int) -> float:
+    """Return the sum of the k largest positive values."""
+    return -float(np.minimum(np.partition(-values, k - 1)[:k], 0.0).sum()) if k else 0.0

@@ -8,6 +8,8 @@ import pandas as pd
 
 from netscout.errors import UnknownColumn, did_you_mean
 from netscout.identity import company_key, words
+from netscout.roles import COLUMNS as ROLE_COLUMNS
+from netscout.roles import add_roles
 from netscout.schema import REFERRALS
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ def own_groups(net: Network, by: str, known: Any) -> Any:
     net
         The network.
     by
-        A column of the people table.
+        A column of the people table, or `role_family` or `seniority`, read off the titles by
+        `roles.toml` where people.csv does not say.
     known
         A table indexed by the people to be grouped.
 
@@ -72,8 +75,10 @@ def own_groups(net: Network, by: str, known: Any) -> Any:
         `by` is no column of the people table, and no grouping of `growth` either.
     """
     people = net.people.loc[known.index]
+    if by in ROLE_COLUMNS:
+        people = add_roles(people)
     if by not in people.columns:
-        choices = list(dict.fromkeys([*GROUPINGS, *people.columns]))
+        choices = list(dict.fromkeys([*GROUPINGS, *ROLE_COLUMNS, *people.columns]))
         hint = did_you_mean(by, choices)
         raise UnknownColumn(f"cannot group by {by!r}{hint} (there are {', '.join(choices)})")
     text = people[by].astype("str").where(people[by].notna(), "")

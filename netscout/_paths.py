@@ -52,14 +52,6 @@ def best_chains(
     return best, before
 
 
-def chain_heads(before: Ints, hops: Ints) -> Ints:
-    """Return who stands at the beginning of each person's chain of so many referrals."""
-    head = np.arange(before.shape[1])
-    for hop in range(before.shape[0] - 1, 0, -1):
-        head = np.where(hops >= hop, before[hop, head], head)
-    return head
-
-
 def best_paths(
     start: Floats, source: Ints, target: Ints, step: Floats, *, to: int, k: int, hops: int
 ) -> list[Path]:

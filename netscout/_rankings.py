@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout.connectors import ASKS_OF_AVERAGE
 from netscout.odds import outcomes
 from netscout.relations import asks, relations
 
@@ -139,7 +138,8 @@ def shrunk_rate(past: Past) -> Any:
     """
     referrer = past.tried["person"].map(past.standing["referrer"])
     sums = past.tried.groupby(referrer)[["yes", "tried"]].sum()
-    rate = (sums["yes"] + ASKS_OF_AVERAGE * past.base) / (sums["tried"] + ASKS_OF_AVERAGE)
+    weight = past.net.assumptions["pool.referrer"].mean
+    rate = (sums["yes"] + weight * past.base) / (sums["tried"] + weight)
     return past.standing["referrer"].map(rate).fillna(past.base)
 
 

@@ -21,7 +21,7 @@ from netscout.odds import INTERVAL
 from netscout.relations import RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from netscout._ties import Ties
     from netscout._worlds import Floats, Ints
@@ -59,16 +59,15 @@ class Sample:
     @cached_property
     def _people(self) -> tuple[Any, Any, Any]:
         """Masks of talking, and which of them belongs to a variant: asked, then referred."""
-        chances = [chance for values in self.variants for chance in self.ties.talk(values)]
-        below, which = np.unique(thresholds(np.array(chances)), axis=0, return_inverse=True)
+        chances = (chance for values in self.variants for chance in self.ties.talk(values))
+        below, which = _distinct(thresholds(chance) for chance in chances)
         masks = coins(self.ties.number, below, self.words, "person", self.seed)
         return masks, which[0::2], which[1::2]
 
     @cached_property
     def _live(self) -> tuple[Any, Any]:
         """Masks of passing on, and which of them belongs to a variant."""
-        chances = np.array([self.ties.passing(values) for values in self.variants])
-        below, which = np.unique(thresholds(chances), axis=0, return_inverse=True)
+        below, which = _distinct(thresholds(self.ties.passing(v)) for v in self.variants)
         return self._toss_ties(self.ties.tie_number, below), which
 
     def _toss_ties(self, number: Ints, below: Ints) -> Any:
@@ -163,6 +162,13 @@ class Sample:
         _, live = self._live
         places = list(zip(asked, referred, live, strict=True))
         return [variant for variant, place in enumerate(places) if place != places[0]]
+
+
+def _distinct(rows: Iterable[Ints]) -> tuple[Ints, list[int]]:
+    """Return the rows that differ, and the place among them of each row given."""
+    places: dict[bytes, int] = {}
+    which = [places.setdefault(row.tobytes(), len(places)) for row in rows]
+    return np.array([np.frombuffer(row, np.int64) for row in places]), which
 
 
 _cache: WeakKeyDictionary[Network, dict[Any, Sample]] = WeakKeyDictionary()

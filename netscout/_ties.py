@@ -15,7 +15,7 @@ import pandas as pd
 from netscout._worlds import tie_numbers
 from netscout.connectors import connectors
 from netscout.identity import company_key, digest
-from netscout.odds import answered_by, learn, still
+from netscout.odds import acquainted, answered_by, learn, still
 from netscout.relations import RELATIONS, asks, relations
 from netscout.schema import KINDS, REFERRALS
 
@@ -33,7 +33,8 @@ class Ties:
 
     For people (n): `number` (for the coins), `relation` (place in `RELATIONS`, −1 for me), `direct`
     (I can write to them), `mine` (chance that I do reach them so), `silence` (share of the answers
-    that would have come by now, where an ask is open), `resting` (said no lately), `given` (a
+    that would have come by now, where an ask is open), `asked_as` (their relation when they were
+    asked, where the ask is open, else their present one), `resting` (said no lately), `given` (a
     chance of talking stated by the user, NaN for none), `lift` (their referrer's factor on the odds
     of talking), `naming` (their own factor on the names they will give).
 
@@ -48,6 +49,7 @@ class Ties:
     direct: Any
     mine: Floats
     silence: Floats
+    asked_as: Ints
     resting: Any
     given: Floats
     lift: Floats
@@ -79,17 +81,34 @@ class Ties:
         One coin decides both, and being referred can only help. Nobody is referred to people they
         have met.
         """
-        by_relation = np.array([values[f"talk.{relation}"] for relation in RELATIONS])
-        asked = by_relation[self.relation]
-        lifted = asked * self.lift / (1 - asked + asked * self.lift)
-        asked = np.where(self.relation == RELATIONS.index("referred"), lifted, asked)
+        asked, before = self._bare(values, self.relation), self._bare(values, self.asked_as)
         referred = np.maximum(asked, values["talk.referred"])
         chances = []
         for chance in (asked, referred):
-            waiting = still(chance, self.silence)
+            waiting = still(chance, self.silence, before)
             told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, waiting), self.given)
             chances.append(np.where(np.arange(len(told)) == self.me, 0.0, told))
         return chances[0], np.where(self.met, 0.0, chances[1])
+
+    def _bare(self, values: Mapping[str, float], relation: Ints) -> Floats:
+        """Return the chance that each person, in some relation, talks when asked first."""
+        by_relation = np.array([values[f"talk.{name}"] for name in RELATIONS])
+        chance = by_relation[relation]
+        lifted = chance * self.lift / (1 - chance + chance * self.lift)
+        bare: Floats = np.where(relation == RELATIONS.index("referred"), lifted, chance)
+        return bare
+
+    def by_asking_again(self, values: Mapping[str, float], reminder: float) -> Floats:
+        """Return how much of each chance of talking comes by asking (again), 1 where none is open.
+
+        Those who would have talked when they were asked come anyway, but for a share whom only a
+        reminder brings to it; whoever talks since a referral only would not have come.
+        """
+        now, before = self._bare(values, self.relation), self._bare(values, self.asked_as)
+        before = np.minimum(before, now)
+        coming = before * (1 - self.silence)
+        share = (now - before + reminder * coming) / np.maximum(now - before + coming, 1e-12)
+        return np.where(self.silence > 0, np.minimum(share, 1.0), 1.0)
 
     def passing(self, values: Mapping[str, float]) -> Floats:
         """Return the chance that each tie passes me on, once its source talks."""
@@ -165,12 +184,17 @@ def _people(
     agreed = (table["relation"] == "agreed").to_numpy()
     days = (pd.Timestamp(on) - table.loc[agreed, "agreed"]).dt.days
     silence[agreed] = answered_by(days, net.assumptions, "meeting")
-    own = connectors(net, on, standing, asks(net), values).reindex(people.index)
+    asked = asks(net)
+    own = connectors(net, on, standing, asked, values).reindex(people.index)
+    relation = table["relation"].map(codes).fillna(-1).to_numpy(np.int64)
+    open_ = asked[(asked["answer"] == "") & asked["until"].isna()].set_index("person")["relation"]
+    asked_as = open_.map(codes).reindex(people.index).to_numpy(float)
     lift = table["referrer"].map(own["lift"]).fillna(1.0)
     rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)
     given = people["talk"] if "talk" in people.columns else pd.Series(np.nan, people.index)
     return {
-        "relation": table["relation"].map(codes).fillna(-1).to_numpy(np.int64),
+        "relation": relation,
+        "asked_as": np.where(np.isnan(asked_as), relation, asked_as).astype(np.int64),
         "direct": table["direct"].eq(True).to_numpy(bool),
         "mine": chance.fillna(1.0).to_numpy(float),
         "silence": silence,
@@ -209,14 +233,10 @@ def _colleagues(net: Network, standing: Any, others: Any) -> Any:
         .reset_index()
         .merge(wanted.rename("key").reset_index(), on="key", suffixes=("_source", "_target"))
     )
-    circle, most = net.assumptions["know.circle"].mean, net.assumptions["know.most"].mean
-    sizes = {company_key(c): size for c, size in net.assumptions.company_size.items()}
-    size = pairs["key"].map(sizes).fillna(net.assumptions["know.size"].mean).astype(float)
-    know = np.minimum(most, circle / np.maximum(size - 1, 1))
     index = net.people.index
     return pd.DataFrame({
         "source": index.get_indexer(pairs["person_source"]),
         "target": index.get_indexer(pairs["person_target"]),
-        "know": know.to_numpy(float),
+        "know": acquainted(pairs["key"], net.assumptions),
         "given": np.nan,
     })  # fmt: skip

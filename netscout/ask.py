@@ -7,7 +7,7 @@ has seen yet. The two add up to the score, and the reasons are made from the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,28 +16,27 @@ import pandas as pd
 from netscout._candidates import prepare, warn_if_thin
 from netscout._sample import sample
 from netscout._worlds import share
+from netscout.chains import STANDING_WORDS
 from netscout.errors import NetscoutError
 from netscout.odds import INTERVAL
-from netscout.reach import STANDING_WORDS
 from netscout.relations import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from netscout._asks import Asks
-    from netscout._greedy import LazyGreedy, Pick
+    from netscout._greedy import Choice, LazyGreedy, Pick
     from netscout._worlds import Floats, Ints
     from netscout.goal import Goal
     from netscout.network import Network
 
 COLUMNS = (
     "person", "name", "company", "role", "score", "low", "high", "p_best", "talk", "names",
-    "known", "unseen", "goal_chance", "why",
+    "known", "unseen", "goal_chance", "why", "change",
 )  # fmt: skip
 _DRAWS = 400
 _RIVALS = 50  # among how many of the best candidates the chance to be the best one is shared
 _WORTH_SAYING = 0.01  # a way to somebody that is less likely is not a reason
-_OWN_STRENGTH = 10  # a person's own chance of talking scatters round that of their relation
 
 
 def ask_next(
@@ -89,6 +88,10 @@ def ask_next(
     - unseen: the part that rests on people nobody has seen yet
     - goal_chance: the chance of at least one such conversation, with all asks so far
     - why: the reasons in words
+    - change: what chance of an answer would make another the first to ask, or this one
+
+    `attrs["value"]` is what asking all of them is worth; no choice of as many people is worth more
+    than `attrs["bound"]` in these worlds (lazy greedy; Nemhauser, Wolsey, Fisher 1978).
 
     Raises
     ------
@@ -116,31 +119,35 @@ def ask_next(
     warn_if_thin(asks)
     if not len(asks.places):
         return pd.DataFrame(columns=list(COLUMNS))
-    rivals = np.argsort(-greedy.bounds(), kind="stable")[:_RIVALS]
-    alone = greedy.values(rivals)
-    return _table(asks, greedy, greedy.pick(k), Rivals(rivals, alone), seed)
+    before, rivals = greedy.coverage.copy(), greedy.rivals(_RIVALS)
+    choice = greedy.pick(k)
+    among = np.union1d(rivals, choice.candidates)
+    alone = replace(greedy, coverage=before).values(among)
+    return _table(asks, greedy, choice, Rivals(among, alone), seed)
 
 
 @dataclass(frozen=True)
 class Rivals:
-    """The best candidates, and what asking each is worth alone."""
+    """The best candidates by number, and what asking each is worth alone."""
 
     candidate: Ints
     value: Floats
 
+    def places(self, candidates: Ints) -> Ints:
+        """Return where some candidates stand among these."""
+        return np.searchsorted(self.candidate, candidates)
 
-def _table(asks: Asks, greedy: LazyGreedy, picks: list[Pick], rivals: Rivals, seed: int) -> Any:
-    values = asks.ties.means()
-    chosen = np.array([pick.candidate for pick in picks], np.int64)
-    places = asks.places[chosen]
-    known = np.array([pick.known for pick in picks])
+
+def _table(asks: Asks, greedy: LazyGreedy, choice: Choice, rivals: Rivals, seed: int) -> Any:
+    values, chosen = asks.ties.means(), choice.candidates
+    known = np.array([pick.known for pick in choice.picks])
     unseen = asks.unseen(values)[chosen]
     talk = asks.talk(values)[chosen]
     low, high, p_best = _uncertainty(asks, chosen, rivals, seed)
-    people = asks.net.people.iloc[places]
-    reasons = Reasons(asks, greedy, values)
+    people = asks.net.people.iloc[asks.places[chosen]]
+    reasons = Reasons(asks, greedy, rivals, values)
     score = known + unseen
-    return pd.DataFrame({
+    table = pd.DataFrame({
         "person": people.index,
         "name": people["name"].to_numpy(),
         "company": people["company"].to_numpy(),
@@ -153,9 +160,12 @@ def _table(asks: Asks, greedy: LazyGreedy, picks: list[Pick], rivals: Rivals, se
         "names": talk * asks.names(values)[chosen],
         "known": known,
         "unseen": unseen,
-        "goal_chance": goal_chances(picks, unseen),
+        "goal_chance": goal_chances(choice.picks, unseen),
         "why": [reasons.of(candidate) for candidate in chosen],
+        "change": [reasons.against(candidate, chosen[0]) for candidate in chosen],
     })  # fmt: skip
+    table.attrs = {"value": choice.value, "bound": choice.bound}
+    return table
 
 
 def goal_chances(picks: list[Pick], unseen: Floats) -> list[float]:
@@ -174,13 +184,10 @@ def _uncertainty(
     The score answers to each step as a power of it (its elasticity); the steps are drawn from what
     is known of them, and each person's own chance of talking scatters round that of the relation.
     """
-    among = np.union1d(rivals.candidate, chosen)
-    factors = _draws(asks, among, np.random.default_rng(seed))
-    where = np.searchsorted(among, chosen)
+    factors = _draws(asks, rivals.candidate, np.random.default_rng(seed))
+    where = rivals.places(chosen)
     ends = np.quantile(factors[:, where], [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2], axis=0)
-    value = np.zeros(len(among))
-    value[np.searchsorted(among, rivals.candidate)] = rivals.value
-    best = np.bincount((factors * value).argmax(axis=1), minlength=len(among)) / _DRAWS
+    best = np.bincount((factors * rivals.value).argmax(axis=1), minlength=factors.shape[1]) / _DRAWS
     return ends[0], ends[1], best[where]
 
 
@@ -196,7 +203,8 @@ def _draws(asks: Asks, among: Ints, random: np.random.Generator) -> Floats:
         draws = np.maximum(step.draw(random, _DRAWS), 1e-9)
         logs += np.log(draws / means[name])[:, None] * (np.log(ratio) / np.log(1.05))
     talk = np.clip(asks.talk(means)[among], 1e-6, 1 - 1e-6)
-    own = random.beta(_OWN_STRENGTH * talk, _OWN_STRENGTH * (1 - talk), (_DRAWS, len(among)))
+    strength = asks.net.assumptions["pool.person"].mean
+    own = random.beta(strength * talk, strength * (1 - talk), (_DRAWS, len(among)))
     factors: Floats = np.exp(logs) * own / talk
     return factors
 
@@ -207,6 +215,7 @@ class Reasons:
 
     asks: Asks
     greedy: LazyGreedy
+    rivals: Rivals
     values: Mapping[str, float]
 
     def of(self, candidate: int) -> str:
@@ -265,3 +274,27 @@ class Reasons:
             return f"About {named:.1f} new names are to be expected from a conversation."
         fitting = named * self.asks.fit(self.values)[candidate]
         return f"About {named:.1f} names from a conversation, {fitting:.1f} of them for your goal."
+
+    def against(self, candidate: int, first: int) -> str:
+        """Say which chance of an answer would change who is to be asked first.
+
+        What asking somebody alone is worth is proportional to the chance that they talk.
+        """
+        alone = self.rivals.value
+        best = float(alone[self.rivals.places(np.array([first]))[0]])
+        if candidate != first:
+            return self._needed(candidate, best, "They would go first", "put them first")
+        others = np.where(self.rivals.candidate == first, -np.inf, alone)
+        if len(others) < 2:
+            return ""
+        rival = int(self.rivals.candidate[others.argmax()])
+        name = self.asks.net.people["name"].iat[self.asks.places[rival]]
+        return self._needed(rival, best, f"{name} would go first", f"put {name}, the next, first")
+
+    def _needed(self, candidate: int, best: float, who: str, put: str) -> str:
+        """Return what chance of talking makes asking a candidate worth as much as the best."""
+        talk = float(self.asks.talk(self.values)[candidate])
+        value = float(self.rivals.value[self.rivals.places(np.array([candidate]))[0]])
+        if value * talk == 0 or talk * best > value:
+            return f"Not even a sure yes would {put}." if best > value else ""
+        return f"{who} if the chance that they talk were {talk * best / value:.0%}, not {talk:.0%}."

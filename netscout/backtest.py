@@ -174,7 +174,7 @@ def _said(past: Network, day: Any, goal: Goal | None, people: list[str], seed: i
     candidates, greedy = prepare(
         sample(past, day, _WORLDS, seed), past, goal, hops=_HOPS, on=day, among=people
     )
-    order = [pick.candidate for pick in greedy.pick(len(candidates.places))]
+    order = greedy.pick(len(candidates.places)).candidates
     ids = candidates.ties.ids[candidates.places[order]]
     then = Past(past, day, candidates.ties.standing, pd.Index(ids, name="person"))
     referrer = then.standing.loc[ids, "referrer"].to_numpy()

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from netscout._worlds import Floats
     from netscout.network import Network
 
-ASKS_OF_AVERAGE = 10
-"""Answers of people they named that weigh as much as being the average referrer."""
-
-NAMES_OF_AVERAGE = 5
-"""Names that weigh as much as being average at naming people."""
-
 MOST_NAMES = 3
 """Names that one conversation brings at most."""
 
@@ -64,7 +58,8 @@ def _lift(net: Network, on: Any, standing: Any, asked: Any, values: Mapping[str,
     referrer = ours["person"].map(standing["referrer"])
     sums = outcomes(ours, on, net.assumptions, values["talk.agreed"]).groupby(referrer).sum()
     sums = sums.reindex(standing.index, fill_value=0.0)
-    pull, push = ASKS_OF_AVERAGE * mean, ASKS_OF_AVERAGE * (1 - mean)
+    weight = net.assumptions["pool.referrer"].mean
+    pull, push = weight * mean, weight * (1 - mean)
     return (sums["yes"] + pull) / (sums["tried"] - sums["yes"] + push) * (1 - mean) / mean
 
 
@@ -75,7 +70,8 @@ def _rate(net: Network, standing: Any, values: Mapping[str, float]) -> Any:
     other = met["source"].where(met["source"] != net.me, met["target"])
     talks = other.groupby(other).size().reindex(standing.index, fill_value=0)
     expected = talks * values["any"] * values["count"]
-    return (standing["names"] + NAMES_OF_AVERAGE) / (expected + NAMES_OF_AVERAGE)
+    weight = net.assumptions["pool.names"].mean
+    return (standing["names"] + weight) / (expected + weight)
 
 
 def _renewed(net: Network, on: Any, standing: Any) -> Any:

@@ -1,40 +1,39 @@
 """The calendar of courtesy: whom to thank, remind, tell and ask, and by when.
 
 The rules are data (`netscout.courtesy`): what starts the clock, how many days there are, what
-settles the matter, and after how long it is let go.
+settles the matter, and after how long it is let go. The network carries those that hold.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from netscout.courtesy import Courtesy, Rule, rules
+from netscout._phrases import fill, first_name, how, written
 from netscout.errors import NetscoutError
 from netscout.identity import company_key
 from netscout.relations import moment
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
+    from netscout.courtesy import Courtesy, Rule
     from netscout.network import Network
 
-__all__ = ["Courtesy", "Rule", "follow_ups", "rules"]
-
-_COLUMNS = ("due", "status", "person", "name", "what", "why", "rule")
+_COLUMNS = ("due", "status", "person", "name", "what", "why", "rule", "about")
 _LEAVE_ALONE = "leave alone"
 _AS_LOGGED = ("agreed", "declined", "met", "thanked", "updated")
 
 
-def follow_ups(
-    net: Network, *, on: Any = None, ahead: int = 14, courtesy: Courtesy | None = None
-) -> Any:
+def follow_ups(net: Network, *, on: Any = None, ahead: int = 14) -> Any:
     """List the courtesies that are due: thanks, reminders, news for referrers, names to ask for.
 
     A matter is settled by what the log says of the same day or later. Forgotten ones are let go
     after a while, a thank-you after 30 days, so that old matters do not bury new ones. People
-    tagged "leave alone" are left alone.
+    tagged "leave alone" are left alone. The rules are those of `rules.toml` as the section
+    `[rules]` of your netscout.toml changes them (`net.courtesy`).
 
     Parameters
     ----------
@@ -45,8 +44,6 @@ def follow_ups(
         not given.
     ahead
         How many days ahead to look.
-    courtesy
-        The rules, and the days that are no business days; those of `rules.toml` if not given.
 
     Returns
     -------
@@ -57,9 +54,11 @@ def follow_ups(
     - person, name: towards whom
     - what: the thing to do
     - why: the reason, a sentence made of the log's dates and names
-    - rule: the name of the rule in `rules.toml`
+    - rule: the name of the rule
+    - about: the third person, where the matter is about one
 
-    `attrs["thin"]` is a sentence where the log has no asks and no conversations, else `""`.
+    `attrs["thin"]` is a sentence where the log has no asks and no conversations, else `""`;
+    `attrs["on"]` the day from which was looked.
 
     Raises
     ------
@@ -76,18 +75,23 @@ def follow_ups(
     if ahead < 0:
         raise NetscoutError(f"`ahead` is a number of days from 0 on, not {ahead}")
     net, on = moment(net, on)
-    past = _happenings(net)
-    alone = net.people["tags"].str.casefold().str.contains(_LEAVE_ALONE, regex=False)
+    past, people = _happenings(net), net.people
     until = on + pd.Timedelta(days=ahead)
-    courtesy = courtesy or Courtesy()
-    tables = [_due(rule, past, net.people, on, until, courtesy.holidays) for rule in courtesy.rules]
+    seconds = _Seconds(net, past)
+    tables = [_due(rule, past, people, on, until, net.courtesy, seconds)
+              for rule in net.courtesy.rules]  # fmt: skip
     table = pd.concat([_nothing(), *tables], ignore_index=True)
-    table = table[~table["person"].isin(net.people.index[alone])]
+    table = table[~table["person"].isin(people.index[_alone(people)])]
     status = np.select([table["due"] < on, table["due"] == on], ["overdue", "due"], "coming")
     table = table.assign(status=pd.array(status, dtype="str"))
     table = table.sort_values("due", kind="stable", ignore_index=True)[list(_COLUMNS)]
-    table.attrs["thin"] = _thin(past)
+    table.attrs |= {"thin": _thin(past), "on": on}
     return table
+
+
+def _alone(people: Any) -> Any:
+    """Whether each person is to be left alone."""
+    return people["tags"].str.casefold().str.contains(_LEAVE_ALONE, regex=False)
 
 
 def _nothing() -> Any:
@@ -106,23 +110,25 @@ def _thin(past: Any) -> str:
     )
 
 
-def _due(rule: Rule, past: Any, people: Any, on: Any, until: Any, holidays: Any) -> Any:
-    """Return what one rule asks for: due, person, name, what, why, rule."""
+def _due(
+    rule: Rule, past: Any, people: Any, on: Any, until: Any, courtesy: Courtesy, seconds: _Seconds
+) -> Any:
+    """Return what one rule asks for: due, person, name, what, why, rule, about."""
     open_ = past[past["what"].isin(rule.after) & (past["person"] != "")]
     open_ = _unsettled(open_, "person", past[past["what"].isin(rule.stopped_by)])
     open_ = _unsettled(open_, "third", past[past["what"].isin(rule.stopped_by_other)])
     open_ = _needed(rule.needs, open_, past, people)
     # Two introductions to one person ask for one letter, news of two people for two.
-    open_ = open_.assign(whose=open_["third"] if "{third}" in rule.what else "")
-    occasions = open_.groupby(["person", "whose"], sort=False)
+    open_ = open_.assign(about=open_["third"] if "{third" in rule.what else "")
+    occasions = open_.groupby(["person", "about"], sort=False)
     if rule.most:
         open_ = open_[occasions["date"].transform("size") <= rule.most]
-    open_ = open_.drop_duplicates(["person", "whose"], keep=rule.counts_from)
-    open_ = open_.assign(due=_deadline(rule, open_["date"], holidays))
+    open_ = open_.drop_duplicates(["person", "about"], keep=rule.counts_from)
+    open_ = open_.assign(due=_deadline(rule, open_["date"], courtesy))
     lapsed = open_["due"] + pd.Timedelta(days=rule.lapses) < on
     open_ = open_[~lapsed & (open_["due"] <= until)]
-    words = [_words(rule, row, people) for row in open_.itertuples()]
-    names, what, why = zip(*words, strict=True) if words else ((), (), ())
+    said = [_words(rule, row, people, seconds) for row in open_.itertuples()]
+    names, what, why = zip(*said, strict=True) if said else ((), (), ())
     return pd.DataFrame(
         {
             "due": open_["due"],
@@ -131,6 +137,7 @@ def _due(rule: Rule, past: Any, people: Any, on: Any, until: Any, holidays: Any)
             "what": pd.array(what, dtype="str"),
             "why": pd.array(why, dtype="str"),
             "rule": pd.Series(rule.name, open_.index, dtype="str"),
+            "about": open_["about"],
         }
     )
 
@@ -151,17 +158,19 @@ def _needed(needs: str, occasions: Any, past: Any, people: Any) -> Any:
     return occasions
 
 
-def _deadline(rule: Rule, dates: Any, holidays: Any) -> Any:
+def _deadline(rule: Rule, dates: Any, courtesy: Courtesy) -> Any:
     """Return the last day of the time that the rule gives, counted from each date."""
-    if rule.unit == "days":
+    if rule.unit == "days" or dates.empty:
         return dates + pd.Timedelta(days=rule.within)
     # What happens on a day off counts as the business day before: Monday is then the first day.
     days = dates.to_numpy("datetime64[D]")
-    due = np.busday_offset(days, rule.within, roll="backward", holidays=list(holidays))
+    years = dates.dt.year
+    off = courtesy.days_off(int(years.min()) - 1, int(years.max()) + 1 + rule.within // 200)
+    due = np.busday_offset(days, rule.within, roll="backward", holidays=off)
     return pd.Series(due.astype("datetime64[us]"), dates.index)
 
 
-def _words(rule: Rule, row: Any, people: Any) -> tuple[str, str, str]:
+def _words(rule: Rule, row: Any, people: Any, seconds: _Seconds) -> tuple[str, str, str]:
     """Return the name, what to do, and why."""
 
     def name(person: str) -> str:
@@ -169,20 +178,45 @@ def _words(rule: Rule, row: Any, people: Any) -> tuple[str, str, str]:
 
     facts = {
         "name": name(row.person),
+        "first": first_name(name(row.person)),
         "third": name(row.third),
         "company": str(people.at[row.person, "company"]),
-        "date": f"{row.date.day} {row.date:%b %Y}",
-        "how": _HOW.get(row.channel, ""),
+        "second": name(seconds.of(row.person)) if "{second}" in rule.what + rule.why else "",
+        "date": written(row.date),
+        "how": how(row.channel),
     }
-    return facts["name"], rule.what.format(**facts), rule.why.format(**facts)
+    what = fill(rule.what, facts) or f"{rule.name}: {facts['name']}"
+    return facts["name"], what, fill(rule.why, facts)
 
 
-_HOW = {
-    "in person": " in person",
-    "phone": " by phone",
-    "video": " by video",
-    "email": " by e-mail",
-}
+class _Seconds:
+    """Whom to approach next at an employer where somebody has not answered."""
+
+    def __init__(self, net: Network, past: Any) -> None:
+        self._net, self._past = net, past
+
+    def of(self, person: str) -> str:
+        """Return the id of somebody else at a person's employer, `""` if none is known of."""
+        return self._best.get(company_key(self._net.people.at[person, "company"]), "")
+
+    @cached_property
+    def _best(self) -> dict[str, str]:
+        """For each employer, who was named last; else one you can write to; else anybody."""
+        past, people, me = self._past, self._net.people, self._net.me
+        tried = past.loc[past["what"].isin(["asked", "agreed", "declined", "met"]), "person"]
+        free = people[~_alone(people) & ~people.index.isin([me, *tried])]
+        named = past[past["what"] == "gave names"].groupby("third")["date"].max()
+        events = self._net.events
+        known = events[(events["source"] == me) & events["kind"].isin(["knows", "wrote"])]
+        free = pd.DataFrame({
+            "employer": free["company"].map(company_key),
+            "named": named.reindex(free.index).astype("datetime64[us]"),
+            "known": free.index.isin(known["target"]),
+        }, index=free.index)  # fmt: skip
+        free = free[free["employer"] != ""]
+        free = free.sort_values(["named", "known"], ascending=False, kind="stable")
+        best = free.drop_duplicates("employer")
+        return dict(zip(best["employer"], map(str, best.index), strict=True))
 
 
 def _happenings(net: Network) -> Any:

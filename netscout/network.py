@@ -13,6 +13,7 @@ import pandas as pd
 
 from netscout import schema
 from netscout.assumptions import defaults
+from netscout.courtesy import Courtesy
 from netscout.errors import SchemaError
 from netscout.identity import find
 
@@ -39,6 +40,8 @@ class Network:
         What functions take as the goal when they are given none.
     assumptions
         The chances assumed before the events have taught better.
+    courtesy
+        The rules of what is due by when, the days off, and the letters.
     imports
         What was read, file by file (`schema` of `net.imports`).
 
@@ -55,9 +58,12 @@ class Network:
     Network(... to 2026-01-01)
     """
 
-    __slots__ = ("__weakref__", "_events", "_people", "assumptions", "goal", "imports", "me")
+    __slots__ = (
+        "__weakref__", "_events", "_people", "assumptions", "courtesy", "goal", "imports", "me",
+    )  # fmt: skip
 
     assumptions: Assumptions
+    courtesy: Courtesy
     goal: Goal | None
     imports: Any
     me: str
@@ -70,6 +76,7 @@ class Network:
         *,
         goal: Goal | None = None,
         assumptions: Assumptions | None = None,
+        courtesy: Courtesy | None = None,
         imports: Any = None,
     ) -> None:
         people = schema.check_people(people)
@@ -78,19 +85,20 @@ class Network:
             people = schema.check_people(pd.concat([mine, people]))
         if imports is None:
             imports = pd.DataFrame(columns=list(IMPORT_COLUMNS))
-        self._set(people, schema.check_events(events, people.index), me, goal, assumptions, imports)
+        events = schema.check_events(events, people.index)
+        settings = (goal, assumptions or defaults(), courtesy or Courtesy(), imports)
+        self._set(people, events, me, *settings)
 
-    def _set(
-        self, people: Any, events: Any, me: str, goal: Any, assumptions: Any, imports: Any
-    ) -> None:
-        values = {"_people": people, "_events": events, "me": me, "goal": goal, "imports": imports}
-        for name, value in (values | {"assumptions": assumptions or defaults()}).items():
+    def _set(self, *values: Any) -> None:
+        names = ("_people", "_events", "me", "goal", "assumptions", "courtesy", "imports")
+        for name, value in zip(names, values, strict=True):
             object.__setattr__(self, name, value)
 
     def _replace(self, people: Any, events: Any) -> Self:
         """Return this network with other tables that are known to be in order."""
         new = object.__new__(type(self))
-        new._set(people, events, self.me, self.goal, self.assumptions, self.imports)
+        settings = (self.goal, self.assumptions, self.courtesy, self.imports)
+        new._set(people, events, self.me, *settings)
         return new
 
     def __setattr__(self, name: str, _value: object) -> None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.identity import company_key, same_work
+from netscout.identity import company_key
 from netscout.relations import RELATIONS, asks, moment, relations
+from netscout.roles import same_work
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
@@ -135,13 +136,14 @@ def answered_by(days: Any, assumed: Assumptions, what: str = "reply") -> Any:
         return ndtr(np.log(np.maximum(np.asarray(days, float), 0) / median) / sigma)
 
 
-_POOLED = 10
-"""How many asks the assumptions are worth against what all other relations have taught."""
+def still(chance: Any, gone: Any, before: Any = None) -> Any:
+    """Return the chance of something that has not come yet, when a share of it would have.
 
-
-def still(chance: Any, gone: Any) -> Any:
-    """Return the chance of something that has not come yet, when a share of it would have."""
-    return chance * (1 - gone) / (1 - chance * gone)
+    Where the chance was another one `before`, only what was to come by that one has failed to: one
+    coin decides both.
+    """
+    before = chance if before is None else np.minimum(before, chance)
+    return (chance - before * gone) / (1 - before * gone)
 
 
 def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
@@ -154,7 +156,7 @@ def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
     -------
     DataFrame in the order of the asks: yes, tried; both 0 … 1.
     """
-    waited = answered_by((on - table["date"]).dt.days, assumed)
+    waited = answered_by((table["until"].fillna(on) - table["date"]).dt.days, assumed)
     agreed = answered_by((on - table["agreed"]).dt.days.fillna(0), assumed, "meeting")
     answer = table["answer"]
     yes = np.where(answer == "agreed", still(kept, agreed), answer == "yes")
@@ -165,7 +167,8 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
     """Return the chance of a conversation by relation, partially pooled across relations.
 
     What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
-    if the assumptions were `_POOLED` asks); the answers in this relation then count as they are.
+    if the assumptions were `pool.relations` asks); the answers in this relation then count as they
+    are.
     """
     seen = outcomes(table, on, assumed, kept.mean)
     seen["relation"] = table["relation"]
@@ -185,6 +188,7 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
             sums["yes"].to_numpy(float)[others].sum(),
             expected[others].sum(),
             sums["tried"].to_numpy(float)[others].sum(),
+            assumed["pool.relations"].mean,
         )
         strength = prior.a + prior.b
         waiting = int((seen["relation"] == relation).sum() - answered)
@@ -193,9 +197,9 @@ def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, S
     return steps
 
 
-def _shifted(mean: float, yes: float, expected: float, tried: float) -> float:
+def _shifted(mean: float, yes: float, expected: float, tried: float, worth: float) -> float:
     """Return a mean moved in log odds by how far answers elsewhere were better than expected."""
-    pull, push = _POOLED * mean, _POOLED * (1 - mean)
+    pull, push = worth * mean, worth * (1 - mean)
     seen = (yes + pull) / (tried - yes + push)
     assumed = (expected + pull) / (tried - expected + push)
     odds_ = mean / (1 - mean) * seen / assumed
@@ -213,21 +217,30 @@ def _kept(table: Any, assumed: Assumptions, on: Any) -> Step:
 
 
 def _naming(net: Network, on: Any, table: Any) -> tuple[Step, Step]:
-    """Return whether people I met name anybody, and how many; a recent silence counts in part."""
+    """Return whether people I met name anybody, and how many; a recent silence counts in part.
+
+    Who was not asked for names has not refused any. In a log that never says who was asked,
+    everybody counts as asked.
+    """
     met = table[table["relation"] == "met"]
     some = met["names"] > 0
-    silent = met[~some]
+    events = net.events
+    says = ((events["kind"] == "asked") & (events["about"] == ANYONE)).any()
+    silent = met[~some & (met["names_asked"].notna() | (not says))]
     misses = answered_by((on - silent["met"]).dt.days, net.assumptions).sum() if len(silent) else 0
     any_, count = net.assumptions["any"], net.assumptions["count"]
     names = int(met.loc[some, "names"].sum())
     return (
-        Step(any_, any_.a + int(some.sum()), any_.b + float(misses), len(met)),
+        Step(any_, any_.a + int(some.sum()), any_.b + float(misses), int(some.sum()) + len(silent)),
         Step(count, count.a + names, count.b + int(some.sum()), int(some.sum())),
     )
 
 
 def _passing(net: Network, on: Any) -> Step:
-    """Return how often somebody asked for the way to a person opened it."""
+    """Return how often somebody asked for the way to a person they know opened it.
+
+    Where it is not known whether they know each other, a silence counts as far as they would.
+    """
     prior = net.assumptions["pass"]
     events = net.events
     wanted = events[
@@ -237,10 +250,22 @@ def _passing(net: Network, on: Any) -> Step:
     given = set(zip(opened["source"], opened["target"], strict=True))
     done = [pair in given for pair in zip(wanted["target"], wanted["about"], strict=True)]
     waiting = wanted[~np.array(done, bool)] if done else wanted
-    misses = answered_by((on - waiting["date"]).dt.days, net.assumptions).sum() if done else 0
-    return Step(
-        prior, prior.a + sum(done), prior.b + float(misses), sum(done), len(done) - sum(done)
-    )
+    misses = answered_by((on - waiting["date"]).dt.days, net.assumptions) if done else np.zeros(0)
+    known = {frozenset(pair) for pair in zip(events["source"], events["target"], strict=True)}
+    tied = [
+        frozenset(pair) in known for pair in zip(waiting["target"], waiting["about"], strict=True)
+    ]
+    firms = net.people["company"].reindex(waiting["about"], fill_value="").map(company_key)
+    missed = float((misses * np.where(tied, 1.0, acquainted(firms, net.assumptions))).sum())
+    return Step(prior, prior.a + sum(done), prior.b + missed, sum(done), len(done) - sum(done))
+
+
+def acquainted(companies: Any, assumed: Assumptions) -> Any:
+    """Return the chance that two people of a company know each other, by the company's key."""
+    sizes = {company_key(company): size for company, size in assumed.company_size.items()}
+    size = companies.map(sizes).fillna(assumed["know.size"].mean).to_numpy(float)
+    most, circle = assumed["know.most"].mean, assumed["know.circle"].mean
+    return np.minimum(most, circle / np.maximum(size - 1, 1))
 
 
 def _shares(net: Network) -> dict[str, Step]:

@@ -80,22 +80,22 @@ def plan(
     if not len(asks.places):
         return pd.DataFrame(columns=list(COLUMNS))
     before = replace(greedy, coverage=greedy.coverage.copy())
-    picks = greedy.pick(weeks * per_week)
-    chosen = [pick.candidate for pick in picks]
+    choice = greedy.pick(weeks * per_week)
+    chosen = choice.candidates
     week = np.arange(len(chosen)) // per_week + 1
     names = net.people["name"].to_numpy()
     unseen = asks.unseen(asks.ties.means())[chosen]
     substitutes = [
-        _substitute(before, chosen, place, int((week <= week[place]).sum()))
+        _substitute(before, chosen.tolist(), place, int((week <= week[place]).sum()))
         for place in range(len(chosen))
     ]
     return pd.DataFrame({
         "week": week,
         "person": asks.ties.ids[asks.places[chosen]],
         "name": names[asks.places[chosen]],
-        "score": np.array([pick.known for pick in picks]) + unseen,
+        "score": np.array([pick.known for pick in choice.picks]) + unseen,
         "if_no": [names[asks.places[c]] if c is not None else "" for c in substitutes],
-        "goal_chance": goal_chances(picks, unseen),
+        "goal_chance": goal_chances(choice.picks, unseen),
     })  # fmt: skip
 
 

@@ -9,25 +9,36 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netscout._phrases import FORMS, fill, first_name, listed, one_stop
 from netscout.follow_ups import follow_ups
 from netscout.identity import company_key, find, words
 from netscout.relations import moment
-from netscout.schema import ANYONE, PEOPLE_COLUMNS, REFERRALS
+from netscout.roles import classify, is_recruiter
+from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
     from netscout.network import Network
 
 MOST_QUESTIONS = 10
-MOST_CONTACTS = 12
-LEADS = frozenset("head director manager lead chief president vp founder owner editor".split())
-RECRUITS = frozenset("recruiter recruiting talent hr human people hiring".split())
-FORMS = {"in person": "in person", "phone": "by phone", "video": "by video", "email": "by e-mail"}
+MOST_CONTACTS = 8
+MOST_COLLEAGUES = 9
+LEADS = ("manager", "director", "executive", "founder")
+CHANNELS = FORMS | {"linkedin": "on LinkedIn", "note": "by a note"}
 SAID = {
-    "knows": "you are connected", "invited": "a request to connect", "wrote": "a message",
-    "endorsed": "an endorsement", "recommended": "a recommendation", "agreed": "said yes",
-    "declined": "said no", "met": "you talked", "thanked": "you thanked",
-    "updated": "you told news", "asked": "you asked for a conversation",
+    "knows": "connected", "invited": "a request to connect", "endorsed": "an endorsement",
+    "recommended": "a recommendation", "agreed": "they said yes", "declined": "they said no",
+    "met": "you talked", "thanked": "you thanked them", "updated": "you told them your news",
+    "asked": "you asked for a conversation",
 }  # fmt: skip
+STANDING = (
+    ("met", "talked with"), ("asked", "asked"), ("knows", "connected"), ("wrote", "connected"),
+)  # fmt: skip
+LABELS = {
+    "school": "School", "location": "Place", "email": "E-mail", "url": "Profile",
+    "former": "Earlier work", "tags": "Tags", "note": "Your note",
+}  # fmt: skip
+HIDDEN = ("name", "company", "role", "origin", "first_seen", "last_seen", "gone", "prefers")
+"""Columns that stand in the sheet's head, or say where and when something was read."""
 
 
 @cache
@@ -36,13 +47,12 @@ def _bank() -> dict[str, Any]:
 
 
 def bank() -> Any:
-    """Return the question bank: name, topic, ask, stage, who, weight, needs.
+    """Return the question bank, in the order of asking: name, topic, ask, stage, who, weight.
 
     >>> set(bank()["stage"]) == {"first", "again", "any"}
     True
     """
-    usual = {"who": "anyone", "needs": ""}
-    return pd.DataFrame([usual | entry for entry in _bank()["question"]])
+    return pd.DataFrame([{"who": "anyone"} | entry for entry in _bank()["question"]])
 
 
 def questions(net: Network, person: str, *, k: int = MOST_QUESTIONS, on: Any = None) -> Any:
@@ -53,7 +63,7 @@ def questions(net: Network, person: str, *, k: int = MOST_QUESTIONS, on: Any = N
 
     Returns
     -------
-    DataFrame of name, topic and ask, the most important first, next steps at the end.
+    DataFrame of name, topic and ask: the `k` that weigh most, in the order in which one asks.
 
     Raises
     ------
@@ -68,22 +78,19 @@ def questions(net: Network, person: str, *, k: int = MOST_QUESTIONS, on: Any = N
     """
     net, _day = moment(net, on)
     who = find(net.people, person)
-    facts = _facts(net, who)
-    past = _with(net, who)
-    notes = " ".join(past["note"]).casefold()
-    stage = "again" if (past["kind"] == "met").any() else "first"
+    facts, notes = _facts(net, who), " ".join(_with(net, who)["note"]).casefold()
+    stage = "again" if _have_talked(net, who) else "first"
     table = bank()
-    kinds = _kinds(net, who)
-    fits = table["stage"].isin([stage, "any"]) & table["who"].isin(kinds)
-    known = table["needs"].map(lambda need: not need or bool(facts[need]))
-    told = [
-        _told(row.name, row.topic, notes)
-        for row in table[["name", "topic"]].itertuples(index=False)
-    ]
-    chosen = table[fits & known & ~pd.Series(told)].sort_values("weight", ascending=False)
-    chosen = chosen.head(k).assign(ask=lambda t: [ask.format(**facts) for ask in t["ask"]])
-    chosen = chosen.sort_values("name", key=lambda names: names == "next-steps", kind="stable")
+    table["ask"] = [fill(ask, facts) for ask in table["ask"]]
+    fits = table["stage"].isin([stage, "any"]) & table["who"].isin(_kinds(net, who))
+    told = [_told(n, t, notes) for n, t in zip(table["name"], table["topic"], strict=True)]
+    open_ = table[fits & (table["ask"] != "") & ~pd.Series(told)]
+    chosen = open_.sort_values("weight", ascending=False, kind="stable").head(k).sort_index()
     return chosen[["name", "topic", "ask"]].reset_index(drop=True)
+
+
+def _have_talked(net: Network, who: str) -> bool:
+    return bool((_with(net, who)["kind"] == "met").any())
 
 
 def _told(name: str, topic: str, notes: str) -> bool:
@@ -93,15 +100,13 @@ def _told(name: str, topic: str, notes: str) -> bool:
 
 def _kinds(net: Network, who: str) -> set[str]:
     """Return which sorts of questions suit somebody, by title and school."""
-    people = net.people
-    title = set(words(people.at[who, "role"]).split())
-    mine = words(people.at[net.me, "school"])
+    title, school = net.people.at[who, "role"], words(net.people.at[who, "school"])
     kinds = {"anyone"}
-    if mine and words(people.at[who, "school"]) == mine:
+    if school and school == words(net.people.at[net.me, "school"]):
         kinds.add("alumni")
-    if title & RECRUITS:
-        return kinds | {"recruits"}
-    return kinds | ({"leads"} if title & LEADS else {"makers"})
+    if is_recruiter(title):
+        return kinds | {"recruiters"}
+    return kinds | ({"leads"} if classify(title).seniority in LEADS else {"makers"})
 
 
 def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
@@ -109,10 +114,11 @@ def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
 
     Returns
     -------
-    A mapping of plain texts and lists: `name`, `company`, `role`, `facts` (label, text),
-    `referrals` (date, by, note), `shared` (sentences), `contacts` (past contact: date, what, note),
-    `colleagues` (name, role, how: at the same employer), `form` (a sentence), `due` (what, why),
-    `homework`, `opening`, `questions` (topic, ask), `closing`, `on`.
+    A mapping of plain texts and lists: `name`, `first`, `company`, `role`, `facts` (label, text),
+    `referrals` (date, by, kind, note), `shared` (sentences), `contacts` (past contact: date, what,
+    note), `colleagues` (name, role, how: others at the same employer), `more` (how many more of
+    them), `form` (a sentence), `due` (what, why), `homework`, `opening`, `questions` (name, topic,
+    ask), `closing`, `on`.
 
     Raises
     ------
@@ -129,24 +135,24 @@ def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
     who = find(net.people, person)
     facts = _facts(net, who)
     due = follow_ups(net, on=day)
-    due = due[due["person"] == who]
-    asks = questions(net, who)
-    homework = [entry["do"].format(**facts) for entry in _bank()["homework"]
-                if not entry.get("needs") or facts[entry["needs"]]]  # fmt: skip
+    colleagues = _colleagues(net, who)
+    homework = _bank()["homework_again" if _have_talked(net, who) else "homework"]
     return {
         "name": facts["name"],
-        "company": facts["company"],
+        "first": facts["first"],
+        "company": net.people.at[who, "company"],
         "role": facts["role"],
         "facts": _known(net, who),
         "referrals": _referrals(net, who),
         "shared": _shared(net, who),
         "contacts": _contacts(net, who),
-        "colleagues": _colleagues(net, who),
+        "colleagues": colleagues[:MOST_COLLEAGUES],
+        "more": max(0, len(colleagues) - MOST_COLLEAGUES),
         "form": _form(net, who),
-        "due": due[["what", "why"]].to_dict("records"),
-        "homework": homework,
+        "due": due.loc[due["person"] == who, ["what", "why"]].to_dict("records"),
+        "homework": [done for entry in homework if (done := fill(entry, facts))],
         "opening": _bank()["opening"],
-        "questions": asks[["topic", "ask"]].to_dict("records"),
+        "questions": questions(net, who).to_dict("records"),
         "closing": _bank()["closing"],
         "on": day,
     }
@@ -154,20 +160,22 @@ def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
 
 def _facts(net: Network, who: str) -> dict[str, str]:
     """Return what questions and homework are filled with."""
-    row = net.people.loc[who]
-    referrals = _referrals(net, who)
+    row, mine = net.people.loc[who], net.people.loc[net.me]
+    referrer = [row["by"] for row in _referrals(net, who)[:1]]
+    alike = words(row["school"]) and words(row["school"]) == words(mine["school"])
     return {
-        "name": row["name"] or who, "company": row["company"], "role": row["role"],
-        "school": row["school"], "referrer": referrals[0]["by"] if referrals else "",
+        "name": row["name"] or who, "first": first_name(row["name"] or who),
+        "company": row["company"] if company_key(row["company"]) else "", "role": row["role"],
+        "school": row["school"] if alike else "", "referrer": "".join(referrer),
     }  # fmt: skip
 
 
 def _known(net: Network, who: str) -> list[tuple[str, str]]:
-    """Return the facts about a person with their labels; where they were read from is none."""
+    """Return the facts about a person with their labels."""
     row = net.people.loc[who]
-    columns = (*PEOPLE_COLUMNS[1:-1], *row.index[len(PEOPLE_COLUMNS) :])
-    return [(str(c).capitalize(), str(row[c])) for c in columns
-            if pd.notna(row[c]) and str(row[c]).strip()]  # fmt: skip
+    return [(LABELS.get(str(c), str(c).replace("_", " ").capitalize()), str(row[c]))
+            for c in row.index
+            if c not in HIDDEN and pd.notna(row[c]) and str(row[c]).strip()]  # fmt: skip
 
 
 def _name(net: Network, who: str) -> str:
@@ -176,8 +184,7 @@ def _name(net: Network, who: str) -> str:
 
 def _with(net: Network, who: str) -> Any:
     """Return my events with a person."""
-    events = net.events
-    sides = {net.me, who}
+    events, sides = net.events, {net.me, who}
     return events[events["source"].isin(sides) & events["target"].isin(sides)]
 
 
@@ -191,77 +198,106 @@ def _referrals(net: Network, who: str) -> list[dict[str, Any]]:
 
 
 def _shared(net: Network, who: str) -> list[str]:
-    """Return what the two of us have in common: employer, school, place, people."""
+    """Return what the two of us have in common: employers, school, place, people."""
     mine, theirs = net.people.loc[net.me], net.people.loc[who]
-    found = []
-    if company_key(mine["company"]) and company_key(mine["company"]) == company_key(
-        theirs["company"]
-    ):
-        found.append(f"You both work at {theirs['company']}.")
-    if words(mine["school"]) and words(mine["school"]) == words(theirs["school"]):
-        found.append(f"You both have been at {theirs['school']}.")
-    if words(mine["location"]) and words(mine["location"]) == words(theirs["location"]):
-        found.append(f"You both live in {theirs['location']}.")
-    events = net.events
-    others = pd.concat([events.loc[events["source"] == who, "target"],
-                        events.loc[events["target"] == who, "source"]])  # fmt: skip
-    names = [_name(net, p) for p in dict.fromkeys(others) if p and p != net.me]
-    if names:
-        listed = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-        found.append(f"You both know {listed}.")
-    return found
+    employers = _employers(mine)
+    now = company_key(mine["company"])
+    both_now = now == company_key(theirs["company"])
+    found = [f"You both work at {company}." if key == now and both_now
+             else f"You have both worked at {company}."
+             for key, company in _employers(theirs).items() if key in employers]  # fmt: skip
+    for column, sentence in (("school", "You share a school: {}."), ("location", "Both in {}.")):
+        if words(mine[column]) and words(mine[column]) == words(theirs[column]):
+            found.append(sentence.format(theirs[column]))
+    names = [_name(net, one) for one in _both_know(net, who)]
+    found += [f"You both know {listed(names)}."] if names else []
+    return list(map(one_stop, found))
+
+
+def _employers(person: Any) -> dict[str, str]:
+    """Return the present and earlier employers of a person by their key."""
+    told = [str(person["company"])]
+    for job in str(person.get("former", "")).split("; "):  # "role, company"; either may have commas
+        parts = job.split(", ")
+        told += [", ".join(parts[place:]) for place in range(len(parts))]
+    return {key: company for company in reversed(told) if (key := company_key(company))}
+
+
+def _both_know(net: Network, who: str) -> list[str]:
+    """Return whom both of us are in contact with, but for those who referred me."""
+    events, me = net.events, net.me
+    in_touch = events[events["kind"].isin(["knows", "wrote", "met"])]
+
+    def beside(person: str, rows: Any) -> Any:
+        out = rows.loc[rows["source"] == person, "target"]
+        return pd.concat([out, rows.loc[rows["target"] == person, "source"]])
+
+    mine = set(beside(me, in_touch)) - {me, who, ""}
+    referrers = events.loc[events["kind"].isin(REFERRALS) & (events["target"] == who), "source"]
+    return [one for one in dict.fromkeys(beside(who, events)) if one in mine - set(referrers)]
 
 
 def _contacts(net: Network, who: str) -> list[dict[str, Any]]:
-    """Return what has been between us, the latest first."""
-    rows = []
-    for row in _with(net, who).iloc[::-1].head(MOST_CONTACTS).itertuples():
-        what = SAID.get(row.kind, row.kind)
-        if row.kind == "asked" and row.about == ANYONE:
-            what = "you asked for names"
-        elif row.kind == "asked" and row.about:
-            what = f"you asked for the way to {_name(net, row.about)}"
-        how = FORMS.get(row.channel, row.channel)
-        rows.append({"date": row.date, "what": f"{what} {how}".strip(), "note": row.note})
+    """Return what has been between us, the latest first; messages as one line."""
+    past = _with(net, who)
+    letters = past[past["kind"] == "wrote"]
+    rows = [{"date": row.date, "what": _what(net, row), "note": row.note}
+            for row in past[past["kind"] != "wrote"].itertuples()]  # fmt: skip
+    if len(letters):
+        last = "you" if letters["source"].iat[-1] == net.me else "them"
+        many = f"{len(letters)} messages, the last by {last}"
+        what = f"a message by {last}" if len(letters) == 1 else many
+        rows.append({"date": letters["date"].iat[-1], "what": what, "note": ""})
     given = net.events
     given = given[given["kind"].isin(REFERRALS) & (given["source"] == who)]
-    rows += [{"date": row.date, "what": f"{row.kind} {_name(net, row.target)}", "note": row.note}
-             for row in given.itertuples() if row.target != net.me]  # fmt: skip
-    return sorted(rows, key=lambda row: row["date"], reverse=True)
+    rows += [{"date": row.date, "what": f"they {row.kind} {_name(net, row.target)}",
+              "note": row.note} for row in given.itertuples() if row.target != net.me]  # fmt: skip
+    rows = [row for place, row in enumerate(rows) if row not in rows[:place]]
+    return sorted(rows, key=lambda row: row["date"])[: -MOST_CONTACTS - 1 : -1]
+
+
+def _what(net: Network, row: Any) -> str:
+    """Return an event as a few words."""
+    if row.kind == "asked" and row.about:
+        about = "names" if row.about == ANYONE else f"the way to {_name(net, row.about)}"
+        return f"you asked for {about}"
+    other = f"({row.channel})" if row.channel else ""
+    return f"{SAID.get(row.kind, row.kind)} {CHANNELS.get(row.channel, other)}".strip()
 
 
 def _colleagues(net: Network, who: str) -> list[dict[str, str]]:
     """Return the others known at the same employer, those talked with first."""
-    people = net.people.drop(index=[who, net.me])
+    people = net.people.drop(index=list({who, net.me}))
     key = company_key(net.people.at[who, "company"])
     if not key:
         return []
     same = people[people["company"].map(company_key) == key]
-    events = net.events
-    mine = events[(events["source"] == net.me) | (events["target"] == net.me)]
+    events, me = net.events, net.me
+    mine = events[(events["source"] == me) | (events["target"] == me)]
+    sides = {kind: set(rows["source"]) | set(rows["target"]) for kind, rows in mine.groupby("kind")}
 
-    def those(kinds: tuple[str, ...]) -> set[str]:
-        rows = mine[mine["kind"].isin(kinds)]
-        return set(rows["source"]) | set(rows["target"])
+    def standing(person: str) -> tuple[int, str]:
+        for place, (kind, how) in enumerate(STANDING):
+            if person in sides.get(kind, ()):
+                return place, how
+        return len(STANDING), "known of"
 
-    talked, asked = those(("met",)), those(("asked",))
-    connected = those(("knows", "wrote"))
-    how = [("talked with", 0) if p in talked else ("asked", 1) if p in asked
-           else ("connected", 2) if p in connected else ("known of", 3)
-           for p in same.index]  # fmt: skip
-    same = same.assign(how=[word for word, _ in how], order=[place for _, place in how])
-    same = same.sort_values(["order", "name"], kind="stable").head(15)
-    return [{"name": str(row.name_), "role": row.role, "how": row.how}
-            for row in same.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
+    told = zip(same.index, same["name"], same["role"], strict=True)
+    rows = sorted((standing(one), str(name), str(role)) for one, name, role in told)
+    return [{"name": name, "role": role, "how": how} for (_, how), name, role in rows]
 
 
 def _form(net: Network, who: str) -> str:
-    """Return which form of conversation a person prefers, as far as the log tells."""
+    """Return which form of conversation a person prefers, as far as the files tell."""
+    told = str(net.people.loc[who].get("prefers", "")).strip()
+    if told and told != "nan":
+        return f"Your people.csv says that they prefer: {told}."
     past = _with(net, who)
-    held = past.loc[(past["kind"] == "met") & past["channel"].isin(list(FORMS)), "channel"]
+    past = past[past["channel"].isin(list(FORMS))]
+    held, agreed = past[past["kind"] == "met"], past[past["kind"] == "agreed"]
     if len(held):
-        return f"You last talked {FORMS[held.iat[-1]]}; offer that first, and leave the choice."
-    agreed = past.loc[(past["kind"] == "agreed") & past["channel"].isin(list(FORMS)), "channel"]
+        form = FORMS[held["channel"].iat[-1]]
+        return f"You last talked {form}: offer that first, and leave the choice to them."
     if len(agreed):
-        return f"They agreed to talk {FORMS[agreed.iat[-1]]}."
+        return f"They agreed to talk {FORMS[agreed['channel'].iat[-1]]}."
     return "No form is known yet: offer in person, phone, video or e-mail, and let them choose."

@@ -1,8 +1,7 @@
 """Whom can I reach, through whom, and how likely.
 
 reach(v) = share of the sampled worlds in which v talks with me within so many referrals; of a
-company, the share in which at least one of its people does. A chain's chance is the product of its
-steps.
+company, the share in which at least one of its people does.
 """
 
 from __future__ import annotations
@@ -14,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout._paths import best_chains, best_paths, chain_heads
+from netscout._asks import Asks
+from netscout._paths import best_chains
 from netscout._sample import sample, standard_error
-from netscout._ties import ties
 from netscout._worlds import any_of, share
+from netscout.chains import chain_steps
 from netscout.errors import NetscoutError, ThinDataWarning, UnknownColumn, did_you_mean
 from netscout.goal import by_text
-from netscout.identity import company_key, find, words
+from netscout.identity import company_key, words
 from netscout.relations import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from netscout._paths import Path
     from netscout._sample import Sample
     from netscout._ties import Ties
     from netscout._worlds import Floats, Ints
@@ -55,10 +54,11 @@ def reach(
     net
         The network.
     by
-        "person", "company", "role" or "school".
+        "person", "company", "role", "school", or "goal": everybody who meets all of the goal, and
+        everybody who meets any of it.
     goal
         Only the people of a goal; by company, role or school, the goal's own ones, also those where
-        nobody is known.
+        nobody is known. By goal, the network's own one if not given.
     hops
         How many referrals at most; 0 is those you can write to yourself.
     worlds
@@ -74,15 +74,18 @@ def reach(
 
     - by="person": person, name, company, role, hops (referrals on the best chain, missing where no
       way is known), chance, se (sampling error), low, high (90 % interval from the uncertainty of
-      the steps), via (the first person to ask), met (whether you have talked already)
+      the steps), via (the first person to ask), chain (the best chain in names), met (whether you
+      have talked already)
     - otherwise: the group's name, people (known there), met (of them), hops, chance (that at least
-      one of those not met talks), se, low, high, via, and unseen, the chance that somebody named
-      to you whom nobody has seen yet belongs there and talks
+      one of those not met talks), se, low, high, via, chain (to the likeliest of them), and unseen,
+      the chance that somebody named to you whom nobody has seen yet belongs there and talks
 
     Raises
     ------
     UnknownColumn
-        `by` is none of the four.
+        `by` is none of these.
+    NetscoutError
+        By goal, and there is none.
 
     Warns
     -----
@@ -96,11 +99,14 @@ def reach(
     >>> bool(table["chance"].is_monotonic_decreasing)
     True
     """
-    if by not in _GROUPS and by != "person":
-        raise UnknownColumn(f"cannot reach by {by!r}{did_you_mean(by, ['person', *_GROUPS])}")
+    choices = ["person", "goal", *_KEYS]
+    if by not in choices:
+        raise UnknownColumn(f"cannot reach by {by!r}{did_you_mean(by, choices)}")
     if hops < 0:
         raise NetscoutError(f"`hops` must be 0 or more, not {hops}")
     net, on = moment(net, on)
+    if by == "goal" and (goal := goal or net.goal) is None:
+        raise NetscoutError("there is no goal: give `goal=`, or write one into netscout.toml")
     worlds_ = sample(net, on, worlds, seed)
     ways = _ways(worlds_.ties, hops)
     wanted = net.people.index != net.me
@@ -110,57 +116,77 @@ def reach(
         warnings.warn(nobody_fits(net, goal), ThinDataWarning, stacklevel=2)
     if by == "person":
         return _by_person(net, worlds_, ways, wanted, hops)
-    return _by_group(net, worlds_, ways, _groups(net, by, goal, wanted), by, hops)
+    if goal is not None and by == "goal":
+        groups, unseen = _of_goal(net, goal), _goal_unseen(net, worlds_, goal, hops)
+    else:
+        groups = _groups(net, by, goal, wanted)
+        unseen = _unseen(worlds_, groups, by, hops)
+    table = _by_group(net, worlds_, ways, groups, by, hops).assign(unseen=unseen)
+    order = ["chance", "unseen", by]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The best chain to each person: its chance, its referrals (−1 for none), whom to ask first."""
+    """The best chain to each person: its chance, its referrals (−1 for none), who stands before.
+
+    `before` says who precedes each person on a chain of so many referrals, (hops + 1, n).
+    """
 
     chance: Floats
     hops: Ints
-    first: Ints
+    before: Ints
+
+    def chains(self, places: Ints) -> list[Ints]:
+        """Return the people of the best chain to each place, from the last to the first.
+
+        One array for each step: the place, or −1 where the chain is over or there is none.
+        """
+        left = np.where(places < 0, -1, self.hops[places])
+        steps = [np.where(left < 0, -1, places)]
+        while (left > 0).any():
+            steps.append(np.where(left > 0, self.before[left, steps[-1]], -1))
+            left = left - 1
+        return steps
 
 
 def _ways(t: Ties, hops: int) -> Ways:
     """Return the best chain to everybody, at the steps' means."""
     start, step = chain_steps(t)
     best, before = best_chains(start, t.source, t.target, step, hops)
-    shortest = best.argmax(axis=0)
     chance = best.max(axis=0)
-    heads = chain_heads(before, shortest)
-    return Ways(chance, np.where(chance > 0, shortest, -1), np.where(chance > 0, heads, -1))
+    return Ways(chance, np.where(chance > 0, best.argmax(axis=0), -1), before)
 
 
-def chain_steps(t: Ties) -> tuple[Floats, Floats]:
-    """Return the chance that each person talks when I ask them, and that each referral works."""
-    asked, referred = t.talk(t.means())
-    start = np.where(t.direct, np.where(t.met, 1.0, t.mine * asked), 0.0)
-    return start, t.passing(t.means()) * referred[t.target]
-
-
-def _names(net: Network, places: Ints) -> list[str]:
-    """Return the names of the people at these places, `""` for −1."""
-    names = net.people["name"].to_numpy()
-    return [str(names[place]) if place >= 0 else "" for place in places]
+def _chain_columns(net: Network, ways: Ways, places: Ints) -> dict[str, Any]:
+    """Return hops, via and chain of the best chain to each of some places, −1 for none."""
+    called = net.people["name"].mask(net.people["name"] == "", net.people.index.to_series())
+    names = np.append(called.to_numpy(object), "")
+    steps = [names[step] for step in reversed(ways.chains(places))]
+    chains = [[name for name in chain if name] for chain in zip(*steps, strict=True)]
+    hops = np.where(places < 0, -1, ways.hops[places])
+    return {
+        "hops": pd.array(np.where(hops < 0, pd.NA, hops), dtype="Int64"),
+        "via": [chain[0] if chain else "" for chain in chains],
+        "chain": [" → ".join(chain) for chain in chains],
+    }
 
 
 def _by_person(net: Network, worlds: Sample, ways: Ways, wanted: Any, hops: int) -> Any:
     chance, low, high = worlds.interval(hops, share)
     people = net.people
+    chains = _chain_columns(net, ways, np.flatnonzero(wanted))
     table = pd.DataFrame({
         "person": people.index,
         "name": people["name"].to_numpy(),
         "company": people["company"].to_numpy(),
         "role": people["role"].to_numpy(),
-        "hops": pd.array(np.where(ways.hops < 0, pd.NA, ways.hops), dtype="Int64"),
         "chance": chance,
         "se": standard_error(chance, worlds.words),
         "low": low,
         "high": high,
-        "via": _names(net, ways.first),
         "met": worlds.ties.met,
-    })[wanted]  # fmt: skip
+    })[wanted].assign(**chains)[list(_PERSON_COLUMNS)]  # fmt: skip
     return table.sort_values(["chance", "name"], ascending=[False, True], ignore_index=True)
 
 
@@ -196,7 +222,11 @@ class Groups:
         return best
 
 
-_GROUPS: dict[str, Callable[[str], str]] = {
+_PERSON_COLUMNS = (
+    "person", "name", "company", "role", "hops", "chance", "se", "low", "high", "via", "chain",
+    "met",
+)  # fmt: skip
+_KEYS: dict[str, Callable[[str], str]] = {
     "company": company_key,
     "role": words,
     "school": words,
@@ -212,12 +242,20 @@ def _groups(net: Network, by: str, goal: Goal | None, wanted: Any) -> Groups:
         sizes = [len(members) for members in places]
         member = np.concatenate(places).astype(np.int64)
         return Groups(list(named), member, np.repeat(np.arange(len(named)), sizes))
-    keys = texts.map({text: _GROUPS[by](text) for text in texts.unique()})
+    keys = texts.map({text: _KEYS[by](text) for text in texts.unique()})
     inside = np.asarray(wanted & (keys != "").to_numpy())
     codes, found = pd.factorize(keys[inside])
     spelling = texts[inside].groupby(codes).agg(lambda same: same.mode().iat[0])
     names = [str(spelling[code]) for code in range(len(found))]
     return Groups(names, np.flatnonzero(inside), codes.astype(np.int64))
+
+
+def _of_goal(net: Network, goal: Goal) -> Groups:
+    """Return those who meet all of a goal, and those who meet any of it, as two groups."""
+    weights = goal.weights(net.people).where(net.people.index != net.me, 0.0).to_numpy(float)
+    member = [np.flatnonzero(weights == 1), np.flatnonzero(weights > 0)]
+    sizes = [len(places) for places in member]
+    return Groups(["all of it", "any of it"], np.concatenate(member), np.repeat([0, 1], sizes))
 
 
 def _by_group(net: Network, worlds: Sample, ways: Ways, groups: Groups, by: str, hops: int) -> Any:
@@ -227,22 +265,19 @@ def _by_group(net: Network, worlds: Sample, ways: Ways, groups: Groups, by: str,
         return share(any_of(talks[:, new.member], new.group, len(new.names)))
 
     chance, low, high = worlds.interval(hops, count)
-    best = new.best(ways.chance)
-    known = best >= 0
-    table = pd.DataFrame({
+    chains = _chain_columns(net, ways, new.best(ways.chance))
+    return pd.DataFrame({
         by: groups.names,
         "people": groups.sizes,
         "met": groups.sizes - new.sizes,
-        "hops": pd.array(np.where(known, ways.hops[best], pd.NA), dtype="Int64"),
+        "hops": chains["hops"],
         "chance": chance,
         "se": standard_error(chance, worlds.words),
         "low": low,
         "high": high,
-        "via": _names(net, np.where(known, ways.first[best], -1)),
-        "unseen": _unseen(worlds, groups, by, hops),
+        "via": chains["via"],
+        "chain": chains["chain"],
     })  # fmt: skip
-    order = ["chance", "unseen", by]
-    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
 def _unseen(worlds: Sample, groups: Groups, by: str, hops: int) -> Floats:
@@ -259,6 +294,17 @@ def _unseen(worlds: Sample, groups: Groups, by: str, hops: int) -> Floats:
     usual = (groups.sizes + 0.5) / len(t.ids)
     expected = near * own + (coming.sum() - near) * (1 - own) * usual
     chance: Floats = 1 - np.exp(-expected * values["talk.referred"])
+    return chance
+
+
+def _goal_unseen(net: Network, worlds: Sample, goal: Goal, hops: int) -> Floats:
+    """Return the chance that somebody unseen who meets all, or any, of a goal talks."""
+    t = worlds.ties
+    everybody = np.arange(len(t.ids))
+    meet = Asks(net, t, goal, np.zeros(len(t.ids)), everybody, hops).meeting(t.means())
+    coming = share(worlds.talks(hops)) * names_to_come(t)
+    expected = np.array([coming @ part for part in meet])
+    chance: Floats = 1 - np.exp(-expected * t.means()["talk.referred"])
     return chance
 
 
@@ -280,97 +326,3 @@ def nobody_fits(net: Network, goal: Goal) -> str:
         "people nobody has seen yet. A contact there, an alumni list or a friend's export would "
         "change that."
     )
-
-
-def chains(net: Network, to: str, *, k: int = 3, hops: int = 3) -> Any:
-    """Show the best few chains of referrals that lead to one person.
-
-    Parameters
-    ----------
-    net
-        The network.
-    to
-        Id or unique name of the person to reach.
-    k
-        How many chains; chains with different first people to ask go first.
-    hops
-        How many referrals at most.
-
-    Returns
-    -------
-    DataFrame, best chain first, one row a step: chain, step, person, name, chance (of this step),
-    total (of the chain up to here), how (what the step rests on).
-
-    Raises
-    ------
-    UnknownPerson
-        Nobody, or more than one person, answers to `to`.
-
-    Warns
-    -----
-    ThinDataWarning
-        No way is known; the message says what would change it.
-
-    Examples
-    --------
-    >>> import netscout as ns
-    >>> table = ns.chains(ns.example(), "Dana Whitlock", k=1)
-    >>> table["name"].iloc[-1]
-    'Dana Whitlock'
-    """
-    person = find(net.people, to)
-    if person == net.me:
-        raise NetscoutError("that is yourself: give the person whom you want to reach")
-    net, on = moment(net, None)
-    t = ties(net, on)
-    start, step = chain_steps(t)
-    place = int(t.ids.get_loc(person))
-    found = best_paths(start, t.source, t.target, step, to=place, k=k, hops=hops)
-    if not found:
-        company = net.people.at[person, "company"]
-        warnings.warn(
-            f"no way to {net.people.at[person, 'name']} is known within {hops} referrals. A "
-            f"contact at {company or 'their company'}, their e-mail or profile address in "
-            "people.csv, or a friend's export would change that.",
-            ThinDataWarning,
-            stacklevel=2,
-        )
-    rows = [
-        row for number, path in enumerate(found, 1) for row in _chain_rows(net, t, number, path)
-    ]
-    columns = ["chain", "step", "person", "name", "chance", "total", "how"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _chain_rows(net: Network, t: Ties, number: int, path: Path) -> list[tuple[Any, ...]]:
-    names = net.people["name"].to_numpy()
-    total, rows = 1.0, []
-    before = -1
-    for step, (place, chance) in enumerate(path, 1):
-        total *= chance
-        how = tie_sentence(net, t, before, place)
-        person = t.ids[place]
-        rows.append((number, step, person, names[place], float(chance), float(total), how))
-        before = place
-    return rows
-
-
-def tie_sentence(net: Network, t: Ties, source: int, target: int) -> str:
-    """Return in words what a step rests on; a source of −1 is the owner."""
-    if source < 0:
-        return STANDING_WORDS[t.standing["relation"].at[t.ids[target]]]
-    tie = np.flatnonzero((t.source == source) & (t.target == target))[0]
-    if t.tie_given[tie] == 1:
-        return f"{net.people['name'].iat[source]} has named them"
-    return "they know each other" if t.know[tie] == 1 else "they work at the same company"
-
-
-STANDING_WORDS = {
-    "met": "you have talked before",
-    "agreed": "has said yes",
-    "referred": "was named to you",
-    "corresponded": "has written to you within a year",
-    "connected": "you are connected",
-    "alumni": "same school or employer as you",
-    "cold": "you can write to them, as a stranger",
-}

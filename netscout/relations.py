@@ -13,7 +13,7 @@ from netscout.identity import company_key, words
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from netscout.network import Network
 
@@ -74,7 +74,9 @@ def relations(net: Network, on: Any) -> Any:
     referrer = named.groupby("target")["source"].last().reindex(table.index)
     table["referrer"] = referrer.fillna("")
     table["declined"] = _declined(table, dates(mine[mine["kind"] == "declined"]))
-    table["asked"] = _open_asks(mine).reindex(table.index).astype("datetime64[us]")
+    table["asked"] = (
+        _open_asks(mine, _referred(named)).reindex(table.index).astype("datetime64[us]")
+    )
     table["open_days"] = (pd.Timestamp(on) - table["asked"]).dt.days
     table["names"] = named.groupby("source")["target"].nunique().reindex(table.index, fill_value=0)
     for_names = mine[(mine["kind"] == "asked") & (mine["about"] == ANYONE)]
@@ -90,19 +92,22 @@ def relations(net: Network, on: Any) -> Any:
 
 
 def asks(net: Network) -> Any:
-    """Return every ask for a conversation: one row each, a reminder is no new ask.
+    """Return every ask for a conversation: one row each.
+
+    A reminder is no new ask; asking again in the name of somebody who has referred me since is one.
 
     Returns
     -------
     DataFrame of person, date, relation (at that date), answer ("yes" once the conversation took
-    place, "no", "agreed" until it does, "" while open), answered, agreed (dates).
+    place, "no", "agreed" until it does, "" while open), answered, agreed, and until (dates): when
+    an ask without an answer gave way to a new one.
     """
     mine = _with_me(net)
     known = _first(mine, mine["kind"].isin(_CONNECTIONS))
     gone = _gone(net.people).dropna().to_dict()
     met = _first(mine, mine["kind"] == "met")
     named = net.events[net.events["kind"].isin(REFERRALS) & (net.events["source"] != net.me)]
-    referred = named.groupby("target")["date"].first().to_dict()
+    referred = _referred(named)
     wrote = mine[(mine["kind"] == "wrote") & ~mine["by_me"]].groupby("other")["date"].agg(list)
     alumni = set(net.people.index[_alumni(net, net.people)])
 
@@ -113,7 +118,7 @@ def asks(net: Network) -> Any:
             return "met"
         if referred.get(person, never) <= day:
             return "referred"
-        if any(recent <= heard <= day for heard in wrote.get(person, ())):
+        if any(recent <= heard < day for heard in wrote.get(person, ())):  # not the answer itself
             return "corresponded"
         if known.get(person, never) <= day < gone.get(person, never):
             return "connected"
@@ -121,10 +126,10 @@ def asks(net: Network) -> Any:
 
     rows = [
         (trial.person, trial.date, relation(trial.person, trial.date), *trial[2:])
-        for trial in _trials(mine)
+        for trial in _trials(mine, referred)
     ]
-    columns = ["person", "date", "relation", "answer", "answered", "agreed"]
-    dates = dict.fromkeys(["date", "answered", "agreed"], "datetime64[us]")
+    columns = ["person", "date", "relation", "answer", "answered", "agreed", "until"]
+    dates = dict.fromkeys(["date", "answered", "agreed", "until"], "datetime64[us]")
     return pd.DataFrame(rows, columns=columns).astype(dates)
 
 
@@ -148,6 +153,12 @@ def _gone(people: Any) -> Any:
     return pd.to_datetime(told, errors="coerce", format="ISO8601").astype("datetime64[us]")
 
 
+def _referred(named: Any) -> dict[str, Any]:
+    """Return the day on which each person was first named or introduced."""
+    dates: dict[str, Any] = named.groupby("target")["date"].first().to_dict()
+    return dates
+
+
 def _first(events: Any, which: Any) -> dict[str, Any]:
     dates: dict[str, Any] = events[which].groupby("other")["date"].first().to_dict()
     return dates
@@ -161,15 +172,23 @@ class _Trial(NamedTuple):
     answer: str = ""
     answered: Any = pd.NaT
     agreed: Any = pd.NaT
+    until: Any = pd.NaT
 
 
-def _trials(mine: Any) -> list[_Trial]:
-    """Return each ask for a conversation with what came of it."""
+def _trials(mine: Any, referred: Mapping[str, Any]) -> list[_Trial]:
+    """Return each ask for a conversation with what came of it.
+
+    `referred` is the day on which each person was first named or introduced to me.
+    """
+    never = pd.Timestamp.max
     plain = mine[(mine["kind"] != "asked") | (mine["about"] == "")]
     waiting: dict[str, _Trial] = {}
     done = []
     for person, day, kind in zip(plain["other"], plain["date"], plain["kind"], strict=True):
         if kind == "asked":
+            before = waiting.get(person)
+            if before and not before.answer and before.date < referred.get(person, never) <= day:
+                done.append(waiting.pop(person)._replace(until=day))
             waiting.setdefault(person, _Trial(person, day))
         elif person in waiting and kind == "agreed":
             waiting[person] = waiting[person]._replace(answer="agreed", answered=day, agreed=day)
@@ -179,9 +198,9 @@ def _trials(mine: Any) -> list[_Trial]:
     return done + list(waiting.values())
 
 
-def _open_asks(mine: Any) -> Any:
+def _open_asks(mine: Any, referred: Mapping[str, Any]) -> Any:
     """Return the date of each ask that has had no answer."""
-    dates = {trial.person: trial.date for trial in _trials(mine) if not trial.answer}
+    dates = {trial.person: trial.date for trial in _trials(mine, referred) if not trial.answer}
     return pd.Series(dates, dtype="datetime64[us]")
 
 

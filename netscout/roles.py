@@ -1,7 +1,8 @@
 """What somebody does (role family) and how high (seniority), by a small table of title words.
 
-`roles.toml` beside this file is the table; it has a version, and what it says can be overruled by
-columns `role_family` and `seniority` of people.csv. A title that the table does not know has the
+`roles.toml` beside this file is the table; it has a version. `netscout check --roles` shows what it
+makes of the titles of a network, columns `role_family` and `seniority` of people.csv overrule it,
+and `growth(net, by="role_family")` groups by it. A title that the table does not know has the
 family and seniority `""`: nothing is guessed.
 """
 
@@ -19,6 +20,7 @@ from netscout.identity import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+COLUMNS = ("role_family", "seniority")
 LADDER = (
     "student", "intern", "entry", "senior", "manager", "director", "executive", "founder",
 )  # fmt: skip
@@ -54,6 +56,7 @@ class _Table:
     family: Mapping[str, tuple[_Phrase, ...]]
     seniority: Mapping[str, tuple[_Phrase, ...]]
     recruiter: Mapping[str, tuple[_Phrase, ...]]
+    not_work: frozenset[str]
 
 
 @lru_cache(maxsize=65_536)
@@ -89,13 +92,34 @@ def is_recruiter(title: str) -> bool:
     return bool(_longest(words(title[:LONGEST_TITLE]), _table().recruiter))
 
 
+@lru_cache(maxsize=65_536)
+def work_words(title: str) -> frozenset[str]:
+    """Return the words of a title that say what somebody does, and not how high they stand.
+
+    >>> sorted(work_words("Senior Publicist, Touring"))
+    ['publicist', 'touring']
+    """
+    return frozenset(words(title).split()) - _table().not_work
+
+
+def same_work(title: str, other: str) -> bool:
+    """Whether two titles share a word that says what somebody does.
+
+    >>> same_work("Senior Publicist", "Publicist, Touring")
+    True
+    >>> same_work("Marketing Director", "Artistic Director")
+    False
+    """
+    return bool(work_words(title) & work_words(other))
+
+
 def add_roles(people: Any) -> Any:
-    """Return the people table with `role_family`, `seniority` and `recruiter`; what is given stays.
+    """Return the people table with `role_family` and `seniority`; what is given there stays.
 
     Returns
     -------
     DataFrame: the people table with these columns, each row filled from its `role` where the user
-    has not said otherwise; `recruiter` is "yes" or "".
+    has not said otherwise in people.csv.
 
     >>> import pandas as pd
     >>> people = pd.DataFrame({"role": ["Publicist", "CEO"], "seniority": ["", "director"]})
@@ -107,7 +131,6 @@ def add_roles(people: Any) -> Any:
     columns = {
         "role_family": people["role"].map({title: role.family for title, role in told.items()}),
         "seniority": people["role"].map({title: role.seniority for title, role in told.items()}),
-        "recruiter": people["role"].map({t: "yes" if is_recruiter(t) else "" for t in told}),
     }
     for name, column in columns.items():
         answer = column.astype("str")
@@ -116,6 +139,15 @@ def add_roles(people: Any) -> Any:
             answer = given.where(given.str.strip() != "", answer)
         people[name] = answer
     return people
+
+
+def version() -> int:
+    """Return the version of the table.
+
+    >>> version() >= 1
+    True
+    """
+    return _table().version
 
 
 def families() -> tuple[str, ...]:
@@ -190,6 +222,7 @@ def _table() -> _Table:
         _by_start(raw["family"]),
         _by_start(seniority),
         _by_start({"recruiter": raw["recruiter"]["words"]}),
+        frozenset(words(raw["same_work"]["ignored"]).split()),
     )
 
 

@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from netscout._undo import HISTORY
 from netscout.journal import log, undo
+from netscout.journal.history import HISTORY
 
 HEADER = "date,event,person,other,channel,note"
 
@@ -54,10 +54,10 @@ def main(folder, kills):
             os.close(reader)
             write_on(folder, last + 1, writer)
         os.close(writer)
-        time.sleep(random.uniform(0, 0.1))
+        said = b"".join(os.read(reader, 8) for _ in range(random.choice([0, 0, 1, 2])))
+        time.sleep(random.uniform(0, 0.03))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        said = b""
         while part := os.read(reader, 4096):
             said += part
         os.close(reader)
@@ -69,7 +69,9 @@ def main(folder, kills):
         last = numbers[-1]
     people = (folder / "people.csv").read_text("utf-8").splitlines()[1:]
     assert len({line.split(",")[0] for line in people}) == len(people)
-    assert "log.csv" in undo(folder)
+    if undo(folder) == ["people.csv"]:  # the last writer was stopped between the two files
+        assert rows(folder) == list(range(last + 1))
+        assert "log.csv" in undo(folder)
     assert rows(folder) == list(range(last))
     print(kills, last, during)
 

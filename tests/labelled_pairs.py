@@ -6,12 +6,20 @@ name tells (an initial, a changed surname) gets a second trace (company, e-mail)
 one nobody could say. Half of the true pairs lack the company on one side or have changed it.
 """
 
+import csv
 import random
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import pandas as pd
+from fresh_pairs import FRESH
 
+import netscout as ns
+from netscout.identity import url_key
+from netscout.readers import examine
+from netscout.readers.folder import _read
+
+SEEDS = (20260301, 1, 2)
 FIELDS = ("name", "company", "email", "school", "url")
 GIVEN = [
     "Dana",
@@ -405,9 +413,9 @@ A Osei, Kwame; Meridian Rail / B Osei, Kwabena; Meridian Rail
 """
 
 
-def by_hand():
+def by_hand(text):
     groups, kind = [], ""
-    for line in BY_HAND.strip().splitlines():
+    for line in text.strip().splitlines():
         if line.startswith("#"):
             kind = line[1:].strip()
             continue
@@ -416,9 +424,13 @@ def by_hand():
     return groups
 
 
-def labelled(seed=20260301):
-    """Return the people table, who each record really is, and the labelled pairs with their kind."""
-    groups = [*spelled(random.Random(seed)), *by_hand()]
+def labelled(seed=SEEDS[0]):
+    """Return the people table, who each record really is, and the labelled pairs with their kind.
+
+    With `seed="fresh"` it is the set that was written before it was measured.
+    """
+    fresh = seed == "fresh"
+    groups = by_hand(FRESH) if fresh else [*spelled(random.Random(seed)), *by_hand(BY_HAND)]
     rows, entity, pairs = [], {}, []
     for number, group in enumerate(groups):
         ids = []
@@ -432,3 +444,90 @@ def labelled(seed=20260301):
     for column in ("role", "location", "tags", "note", "origin"):
         people[column] = ""
     return people, entity, pairs
+
+
+def write_folder(folder, people):
+    """Write the records as a user's files, and return the profile address of each connection.
+
+    The first record with a profile address is a connection, all others stand in an address book,
+    where the tag of each is its label, so that a reader of the network sees where it went.
+    """
+    connected, rest = {}, []
+    for person, row in people.iterrows():
+        key = url_key(row["url"])
+        if key and key not in connected.values():
+            connected[person] = key
+        else:
+            rest.append(person)
+    (folder / "contacts").mkdir()
+    with (folder / "Connections.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            [
+                "First Name",
+                "Last Name",
+                "URL",
+                "Email Address",
+                "Company",
+                "Position",
+                "Connected On",
+            ]
+        )
+        for person, key in connected.items():
+            row = people.loc[person]
+            address = f"https://www.linkedin.com/{key}"
+            writer.writerow(
+                [row["name"], "", address, row["email"], row["company"], "", "05 Nov 2023"]
+            )
+    with (folder / "contacts" / "book.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        columns = ["name", "company", "email", "school", "url"]
+        writer.writerow([*columns, "tags"])
+        for person in rest:
+            writer.writerow([*people.loc[person, columns], person])
+    return connected
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What netscout makes of a labelled set that it reads as a user's files; pairs of labels."""
+
+    people: pd.DataFrame
+    merged: list[tuple[str, str]]
+    wrongly_merged: list[tuple[str, str]]
+    proposed: list[tuple[str, str]]
+    wrongly_proposed: list[tuple[str, str]]
+    true: list[tuple[str, str]]
+    missed: list[tuple[str, str]]
+
+    def said(self, pairs):
+        """Return pairs of records as lines to be read after a failure."""
+        cells = self.people[["name", "company", "email"]].agg("; ".join, axis=1)
+        return "\n" + "\n".join(f"{cells[a]} <> {cells[b]}" for a, b in sorted(map(sorted, pairs)))
+
+
+def measure(seed, folder):
+    """Read a labelled set from an empty folder and compare with who each record really is."""
+    people, entity, pairs = labelled(seed)
+    where = write_folder(folder, people)
+    for person, tags in ns.load(folder).people["tags"].items():
+        where |= dict.fromkeys(filter(None, tags.split("; ")), person)
+    left = _read(folder, None).book.left
+    where |= {contact["tags"]: own for own, contact in left.items()}
+    assert set(where) == set(entity), "a record got lost"
+    labels = {}
+    for label, person in where.items():
+        labels.setdefault(person, []).append(label)
+    merged = [pair for together in labels.values() for pair in combinations(together, 2)]
+    table = examine(folder).same_person
+    linked = set(map(frozenset, zip(table["person"], table["other"], strict=True)))
+    proposed = [(labels[a][0], labels[b][0]) for a, b in map(sorted, linked)]
+    true = [(a, b) for a, b, same, _kind in pairs if same]
+
+    def wrong(found):
+        return [(a, b) for a, b in found if entity[a] != entity[b]]
+
+    missed = [
+        (a, b) for a, b in true if where[a] != where[b] and {where[a], where[b]} not in linked
+    ]
+    return Measured(people, merged, wrong(merged), proposed, wrong(proposed), true, missed)

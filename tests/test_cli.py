@@ -32,7 +32,7 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
     [
         (["reach"], "Marquee Theatricals"),
         (["reach", "--by", "person"], "Dana Whitlock"),
-        (["reach", "--by", "role", "--all"], "Through people not seen yet"),
+        (["reach", "--by", "role", "--all"], "Through people"),
         (["ask", "-k", "2"], "2. "),
         (["growth", "--by", "wave"], "Wave"),
         (["due"], "Thank "),
@@ -46,7 +46,7 @@ def test_every_verb_answers(arguments, shown):
     assert shown in done.stdout
 
 
-@pytest.mark.parametrize("verb", ["reach", "ask", "growth", "due", "check"])
+@pytest.mark.parametrize("verb", ["reach", "ask", "growth", "due"])
 def test_json_is_for_programs(verb):
     done = netscout(verb, EXAMPLE, "--json")
     rows = json.loads(done.stdout)

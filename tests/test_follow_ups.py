@@ -4,17 +4,18 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 import netscout as ns
-from netscout.courtesy import courtesy_of, rules
-from netscout.ics import follow_ups_ics
+from netscout.courtesy import Courtesy, courtesy_of, rules
+from netscout.readers.settings import read_settings
+
+COLUMNS = ["due", "status", "person", "name", "what", "why", "rule", "about"]
 
 # 5 January 2026 is a Monday.
 COMPANIES = {"ann": "Acme", "amy": "Acme, Inc.", "bob": "", "cat": "Cable"}
 
 
-def network(*rows, tags=None):
+def network(*rows, tags=None, courtesy=None):
     """Return a network of `me` from rows of date, kind, source, target, about, channel."""
     names = ["date", "kind", "source", "target", "about", "channel"]
     events = pd.DataFrame([dict(zip(names, row, strict=False)) for row in rows], columns=names)
@@ -23,7 +24,7 @@ def network(*rows, tags=None):
     people["name"] = people["person"].str.title()
     people["company"] = [COMPANIES.get(i, "") for i in people["person"]]
     people["tags"] = [(tags or {}).get(i, "") for i in people["person"]]
-    return ns.Network(people, events, "me")
+    return ns.Network(people, events, "me", courtesy=courtesy)
 
 
 def due(rule, *rows, on=None, ahead=365, tags=None):
@@ -110,6 +111,32 @@ def test_a_second_person_at_the_employer_has_been_asked():
     rows = [ASKED, ("2026-01-08", "asked", "me", "amy")]
     assert due("second-person", *rows) == [("amy", "2026-01-13")]
     assert [person for person, _ in due("remind", *rows)] == ["ann", "amy"]
+
+
+SECOND = "Approach a second person at Acme: "
+
+
+@pytest.mark.parametrize(
+    ("rows", "tags", "what"),
+    [
+        ([], {}, SECOND + "Amy"),
+        ([("2026-01-02", "knows", "me", "amy"), ("2026-01-03", "named", "bob", "abe")], {}, SECOND + "Abe"),
+        ([("2026-01-02", "knows", "me", "abe")], {}, SECOND + "Abe"),  # one you can write to
+        ([("2026-01-02", "knows", "me", "abe")], {"abe": "leave alone"}, SECOND + "Amy"),
+        ([], {"abe": "leave alone", "amy": "Leave alone"}, "Look for a second person at Acme"),
+    ],
+)  # fmt: skip
+def test_a_second_person_is_named_where_one_is_known(rows, tags, what, monkeypatch):
+    monkeypatch.setitem(COMPANIES, "abe", "ACME Ltd")
+    table = ns.follow_ups(network(ASKED, *rows, tags=tags))
+    assert table.loc[table["rule"] == "second-person", "what"].tolist() == [what]
+
+
+def test_the_second_person_has_not_been_tried_yet():
+    rows = [("2025-10-01", "asked", "me", "amy"), ASKED]
+    table = ns.follow_ups(network(*rows), ahead=30)
+    table = table[(table["rule"] == "second-person") & (table["person"] == "ann")]
+    assert table["what"].tolist() == ["Look for a second person at Acme"]
 
 
 def test_no_second_person_where_no_employer_is_known():
@@ -230,18 +257,20 @@ def test_why_names_people_and_days():
     table = ns.follow_ups(net).set_index("rule")
     assert table.at["thank", "what"] == "Thank Bob"
     assert table.at["thank", "why"] == (
-        "You talked by phone on 8 Jan 2026 and have not thanked Bob yet."
+        "You talked by phone on 8 Jan 2026, and no thanks are logged yet."
     )
-    assert table.at["tell-referrer", "why"] == (
-        "Ann referred you to Bob, you talked by phone on 8 Jan 2026, and Ann has not heard of it."
+    assert table.at["tell-referrer", "what"] == "Tell Ann what came of the conversation with Bob"
+    assert (
+        table.at["tell-referrer", "why"] == "Ann sent you there; you talked by phone on 8 Jan 2026."
     )
+    assert table.at["tell-referrer", "about"] == "bob"
 
 
 def test_nothing_yet():
     for net in (network(), network(("2026-01-05", "knows", "me", "ann"))):
         table = ns.follow_ups(net)
         assert table.empty
-        assert table.columns.tolist() == ["due", "status", "person", "name", "what", "why", "rule"]
+        assert table.columns.tolist() == COLUMNS
         assert "log" in table.attrs["thin"]
     assert ns.follow_ups(network(MET)).attrs["thin"] == ""
 
@@ -282,13 +311,61 @@ def test_every_row_is_in_time_and_inputs_stay(rows):
     pd.testing.assert_frame_equal(net.events, events)
 
 
+def day_of(rule, day):
+    """Return the rows that start the clock of a rule on a day, and towards whom it runs."""
+    before = "2025-09-01"
+    rows = {
+        "thank": ([(day, "met", "me", "ann")], "ann"),
+        "ask-for-names": ([(day, "met", "me", "ann")], "ann"),
+        "answer-introduction": ([(day, "introduced", "ann", "bob")], "bob"),
+        "second-person": ([(day, "asked", "me", "ann")], "ann"),
+        "remind": ([(day, "asked", "me", "ann")], "ann"),
+        "fix-a-date": ([(day, "agreed", "ann", "me")], "ann"),
+        "check-introduction": ([(day, "asked", "me", "ann", "bob")], "ann"),
+        "tell-referrer": ([(before, "named", "ann", "bob"), (day, "met", "me", "bob")], "ann"),
+        "keep-in-touch": ([(before, "met", "me", "ann"), (day, "updated", "me", "ann")], "ann"),
+    }
+    return rows[rule]
+
+
+# A plain Tuesday; a Friday; a Saturday; Christmas Eve 2025, a Wednesday; New Year's Day 2026, a
+# Thursday; Maundy Thursday 2026 with Good Friday and Easter Monday off. Rules that count days count
+# through all of them.
+STARTS = ("2025-11-04", "2025-11-07", "2025-11-08", "2025-12-24", "2026-01-01", "2026-04-02")
+DUE = {
+    "thank": ("2025-11-05", "2025-11-08", "2025-11-09", "2025-12-25", "2026-01-02", "2026-04-03"),
+    "ask-for-names": ("2025-11-07", "2025-11-10", "2025-11-11", "2025-12-27", "2026-01-04", "2026-04-05"),
+    "answer-introduction": ("2025-11-06", "2025-11-11", "2025-11-11", "2025-12-29", "2026-01-05", "2026-04-08"),
+    "second-person": ("2025-11-07", "2025-11-12", "2025-11-12", "2025-12-30", "2026-01-06", "2026-04-09"),
+    "remind": ("2025-11-13", "2025-11-18", "2025-11-18", "2026-01-06", "2026-01-12", "2026-04-15"),
+    "fix-a-date": ("2025-11-14", "2025-11-17", "2025-11-18", "2026-01-03", "2026-01-11", "2026-04-12"),
+    "check-introduction": ("2025-11-11", "2025-11-14", "2025-11-15", "2025-12-31", "2026-01-08", "2026-04-09"),
+    "tell-referrer": ("2025-11-11", "2025-11-14", "2025-11-15", "2025-12-31", "2026-01-08", "2026-04-09"),
+    "keep-in-touch": ("2026-01-18", "2026-01-21", "2026-01-22", "2026-03-09", "2026-03-17", "2026-06-16"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [(rule, *pair) for rule, days in DUE.items() for pair in zip(STARTS, days, strict=True)],
+)
+def test_every_rule_over_weekends_and_holidays(rule, start, expected):
+    rows, person = day_of(rule, start)
+    assert (person, expected) in with_rules(EASTER, *rows, rule=rule, on=start)
+
+
+def test_no_rule_is_without_its_table():
+    assert set(DUE) == {rule.name for rule in rules()}
+
+
 # --- days off, the user's own rules, and the calendar --------------------------------------------
 
 EASTER = {"holidays": ["2026-04-03", "2026-04-06"]}  # Good Friday and Easter Monday
 
 
 def with_rules(given, *rows, rule=None, on=None):
-    table = ns.follow_ups(network(*rows), on=on, ahead=365, courtesy=courtesy_of(given))
+    net = network(*rows, courtesy=courtesy_of(given))
+    table = ns.follow_ups(net, on=on, ahead=365)
     table = table[table["rule"] == rule] if rule else table
     return list(zip(table["person"], table["due"].dt.strftime("%Y-%m-%d"), strict=True))
 
@@ -308,6 +385,33 @@ def test_business_days_leave_out_holidays(asked, second, again):
     row = (asked, "asked", "me", "ann")
     assert with_rules(EASTER, row, rule="second-person", on=asked) == [("ann", second)]
     assert with_rules(EASTER, row, rule="remind", on=asked) == [("ann", again)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "second", "again"),
+    [
+        ("2025-12-22", "2025-12-26", "2026-01-02"),  # Christmas and New Year's Day are off
+        ("2025-12-25", "2025-12-30", "2026-01-06"),  # Christmas Day counts as the 24th
+        ("2025-12-30", "2026-01-05", "2026-01-09"),
+    ],
+)
+def test_business_days_over_the_turn_of_the_year(asked, second, again):
+    row = (asked, "asked", "me", "ann")
+    assert due("second-person", row, on=asked) == [("ann", second)]
+    assert due("remind", row, on=asked) == [("ann", again)]
+
+
+@pytest.mark.parametrize(
+    ("country", "due_day"),
+    [("", "2026-07-07"), ("US", "2026-07-08"), ("de-by", "2026-07-07")],
+)
+def test_the_public_holidays_of_a_country(country, due_day):
+    pytest.importorskip("holidays")
+    row = ("2026-07-02", "asked", "me", "ann")  # Friday the 3rd is off in the US: the 4th observed
+    own = {"country": country}
+    assert with_rules(own, row, rule="second-person", on="2026-07-02") == [("ann", due_day)]
+    yearly = {"holidays": ["07-03"]}
+    assert with_rules(yearly, row, rule="second-person", on="2026-07-02") == [("ann", "2026-07-08")]
 
 
 def test_days_count_on_over_holidays():
@@ -333,7 +437,7 @@ def test_a_rule_is_switched_off_changed_and_added():
     assert with_rules(own, MET) == [("ann", "2026-02-02"), ("ann", "2026-03-06")]
     assert with_rules(own, MET, rule="thank") == []
     everything_off = {rule.name: False for rule in rules()}
-    table = ns.follow_ups(network(MET), courtesy=courtesy_of(everything_off))
+    table = ns.follow_ups(network(MET, courtesy=courtesy_of(everything_off)))
     assert table.empty
     assert table.columns.tolist() == ns.follow_ups(network(MET)).columns.tolist()
     assert courtesy_of({}).rules == rules()
@@ -341,7 +445,7 @@ def test_a_rule_is_switched_off_changed_and_added():
 
 def test_all_faults_of_own_rules_are_said_at_once():
     given = {
-        "holidays": ["Easter"],
+        "holidays": ["Easter", "13-45"],
         "thnk": False,
         "remind": {"within": "soon", "unit": "weeks", "aftr": []},
         "mine": {"after": ["mett"], "what": "Call {nme}", "why": "{", "within": 1},
@@ -349,8 +453,39 @@ def test_all_faults_of_own_rules_are_said_at_once():
     }
     with pytest.raises(ns.SchemaError) as raised:
         courtesy_of(given)
-    for says in ("Easter", "did you mean 'thank'", "soon", "weeks", "'aftr'", "did you mean 'met'",
+    for says in ("Easter", "13-45", "did you mean 'thank'", "soon", "weeks", "'aftr'", "did you mean 'met'",
                  "{nme}", "why:", "rules.odd"):  # fmt: skip
+        assert says in str(raised.value)
+
+
+def test_a_folder_carries_its_own_rules(tmp_path):
+    (tmp_path / "netscout.toml").write_text(
+        'me = "Robin"\n[rules]\nthank = false\nholidays = [2026-01-08]\n'
+        '[rules.call]\nafter = ["met"]\nwithin = 2\nwhat = "Call {first}"\nwhy = "On {date}."\n'
+    )
+    (tmp_path / "log.csv").write_text(
+        "date,event,person\n2026-01-05,met,Dana Whitlock\n2026-01-05,asked,Lee Ortiz\n"
+    )
+    net = ns.load(tmp_path)
+    for same in (net, net.asof("2026-01-05"), net.since("2026-01-01"), net.forget("Lee Ortiz")):
+        table = ns.follow_ups(same).set_index("rule")
+        assert "thank" not in table.index
+        assert table.at["call", "what"] == "Call Dana"
+    remind = ns.follow_ups(net).set_index("rule").at["remind", "due"]
+    assert f"{remind:%Y-%m-%d}" == "2026-01-15"  # a Thursday, the 8th left out
+    assert ns.Network(net.people, net.events, net.me).courtesy == Courtesy()
+
+
+def test_faults_of_rules_and_drafts_name_the_file(tmp_path):
+    (tmp_path / "netscout.toml").write_text(
+        "[rules]\nthnk = false\n[rules.remind]\nwithin = -1\n[drafts.thanks]\ntext = '{frist}'\n"
+        "[drafts.thank]\n[assumptions]\n'talk.refered' = [1, 2]\n"
+    )
+    with pytest.raises(ns.ReadError) as raised:
+        read_settings(tmp_path)
+    for says in ("netscout.toml has 5 faults", "did you mean 'thank'", "rules.remind: within: -1",
+                 "drafts.thanks: text: there is no fact {frist}; did you mean 'first'",
+                 "did you mean 'thanks'", "talk.refered"):  # fmt: skip
         assert says in str(raised.value)
 
 
@@ -359,41 +494,3 @@ def test_every_rule_says_only_what_there_is():
         entry = {f: getattr(rule, f) for f in ("within", "unit", "counts_from", "needs", "what", "why")}  # fmt: skip
         lists = {f: list(getattr(rule, f)) for f in ("after", "stopped_by", "stopped_by_other")}
         assert courtesy_of({rule.name: entry | lists}).rules
-
-
-def _imported(calendar, *files):
-    """Return a calendar after it has imported files as calendar programs do: by identity."""
-    for data in files:
-        for event in Calendar.from_ical(data).walk("VEVENT"):
-            old = calendar.get(str(event["uid"]))
-            if old is None or int(event["sequence"]) >= int(old["sequence"]):
-                calendar[str(event["uid"])] = event
-    return calendar
-
-
-def test_a_calendar_imports_twice_without_doubles():
-    net = network(MET, NAMED, ("2026-01-08", "met", "me", "bob", "", "phone"))
-    table = ns.follow_ups(net, ahead=100)
-    data = follow_ups_ics(table)
-    assert data == follow_ups_ics(table)
-    once, twice = _imported({}, data), _imported({}, data, data)
-    assert len(once) == len(twice) == len(table)
-    later = network(MET, NAMED, ("2026-01-08", "met", "me", "bob"), ("2026-01-20", "met", "me", "bob"))  # fmt: skip
-    again = _imported(once, follow_ups_ics(ns.follow_ups(later, ahead=100)))
-    thanks = [e for e in again.values() if str(e["summary"]) == "Thank Bob"]
-    assert [str(e["dtstart"].dt) for e in thanks] == ["2026-01-21"]
-
-
-def test_a_calendar_is_whole_days_with_reasons():
-    data = follow_ups_ics(ns.follow_ups(network(MET)))
-    calendar = Calendar.from_ical(data)
-    assert not calendar.errors
-    assert calendar["method"] == "PUBLISH"
-    for event in calendar.walk("VEVENT"):
-        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= {key.upper() for key in event}
-        assert (event["dtend"].dt - event["dtstart"].dt).days == 1
-        assert str(event["description"])
-        assert "ann" not in str(event["uid"])
-    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    empty = Calendar.from_ical(follow_ups_ics(ns.follow_ups(network())))
-    assert empty.walk("VEVENT") == []

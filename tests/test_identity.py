@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netscout._names import spelled
 from netscout.errors import UnknownPerson
 from netscout.identity import company_key, email_key, find, name_key, url_key, words
+from netscout.identity.names import spelled
 
 PARTS = (
     "Acme Plan A Inc. Ltd, GmbH & Co KG (UK) S.A. Spa SPA Freelance stealth startup Self-employed ™ "

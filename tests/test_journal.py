@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netscout as ns
-from netscout import _append
-from netscout.journal import COLUMNS, log, undo
+from netscout.journal import log, table, undo
+from netscout.journal.entry import COLUMNS
 from netscout.readers.layouts import LOG
 
 HERE = Path(__file__).parent
@@ -23,7 +23,6 @@ FILES = {
     "no final newline": (HEADER + ROW).rstrip().encode(),
     "header only": HEADER.encode(),
     "header only, no newline": HEADER.strip().encode(),
-    "LibreOffice": (HEADER + ROW).encode(),
     "LibreOffice, text in quotes": (
         b'"date","event","person","other","channel","note"\n'
         b'2026-03-05,"asked","Dana Whitlock",,"email",\n'
@@ -48,6 +47,15 @@ FILES = {
     ),
     "wrapped note": (HEADER + '2026-03-05,met,Dana Whitlock,,,"two\nlines"\n').encode(),
     "empty rows": (HEADER + ROW + ",,,,,\n,,,,,\n").encode(),
+    "old Macintosh": (HEADER + ROW).replace("\n", "\r").encode(),
+    "mixed quoting, spaces, no final newline": (
+        b'# mine\r\n\r\ndate , "event",person,other,channel,note,stars\r\n'
+        b'2026-03-05,met, "Whitlock, Dana" ,, phone ,"a, b",5\r\n\r\n# spring\r\n'
+        b"2026-03-06,thanked,Dana Whitlock,,email,,"
+    ),
+    # saved by LibreOffice 7.4: as it proposes, with all text in quotes (twice), cp1252 with
+    # semicolons, and UTF-16 with tabs
+    **{file.stem: file.read_bytes() for file in sorted((HERE / "spreadsheets").glob("*.csv"))},
 }
 
 
@@ -67,7 +75,7 @@ def test_a_file_stays_as_it_was_but_for_the_new_row(folder, kind):
     log(folder, "met", "Ada Poole", on="2026-03-06", channel="Phone", note="a, b; c", named="Bo Li")
     after = (folder / "log.csv").read_bytes()
     assert after.startswith(before)
-    met, named = [r for r in _append.records(after, LOG, "log.csv") if "Ada" in r["person"]]
+    met, named = [r for r in table.records(after, LOG, "log.csv") if "Ada" in r["person"]]
     assert [met[c] for c in COLUMNS] == ["2026-03-06", "met", "Ada Poole", "", "phone", "a, b; c"]
     assert (named["event"], named["other"]) == ("named", "Bo Li")
     events = ns.load(folder).events
@@ -124,21 +132,21 @@ def test_any_row_comes_back_as_it_was_meant(kind, given_rows):
         dict(
             zip(
                 COLUMNS,
-                ["2026-03-06", "met", *map(_append.cell, (n, "", c, t))],
+                ["2026-03-06", "met", *map(table.cell, (n, "", c, t))],
                 strict=True,
             )
         )
         for n, c, t in given_rows
     ]
     try:
-        after = _append.with_rows(before, rows, LOG, "log.csv")
+        after = table.with_rows(before, rows, LOG, "log.csv")
     except ns.ReadError as error:
         assert "cp1252" in str(error)
         return
     assert after.startswith(before)
-    read = _append.records(after, LOG, "log.csv")
+    read = table.records(after, LOG, "log.csv")
     assert [{c: row[c] for c in COLUMNS} for row in read[-len(rows) :]] == rows
-    again = _append.with_rows(after, rows[:1], LOG, "log.csv")
+    again = table.with_rows(after, rows[:1], LOG, "log.csv")
     assert again.startswith(after)
 
 
@@ -331,7 +339,7 @@ def _write_together(folder, writers, count):
         subprocess.Popen([sys.executable, "-c", WRITER, str(folder), "abcdefgh"[n], str(count)])
         for n in range(writers)
     ]
-    assert [writer.wait(240) for writer in running] == [0] * writers
+    assert [writer.wait(400) for writer in running] == [0] * writers
     rows = lines(folder)
     assert rows[0] + "\n" == HEADER
     expected = [f"2026-03-06,met,Writer {'abcdefgh'[w]},,,entry {n}" for w in range(writers) for n in range(count)]  # fmt: skip
@@ -347,12 +355,20 @@ def test_four_writers_lose_nothing_and_double_nothing(folder):
     _write_together(folder, 4, 250)
 
 
-@pytest.mark.slow
-def test_a_writer_killed_two_hundred_times_tears_nothing(folder):
-    program = [sys.executable, str(HERE / "kill_a_writer.py"), str(folder), "200"]
-    found = subprocess.run(program, capture_output=True, text=True, timeout=240, check=False)
+def _kill(folder, kills):
+    program = [sys.executable, str(HERE / "kill_a_writer.py"), str(folder), str(kills)]
+    found = subprocess.run(program, capture_output=True, text=True, timeout=400, check=False)
     assert found.returncode == 0, found.stderr
-    kills, written, during = map(int, found.stdout.split())
-    assert kills == 200
-    assert written > 20
-    assert during > 20
+    fell, written, during = map(int, found.stdout.split())
+    assert fell == kills
+    assert written > kills / 4
+    assert during > kills / 20
+
+
+def test_a_writer_killed_twenty_times_tears_nothing(folder):
+    _kill(folder, 20)
+
+
+@pytest.mark.slow
+def test_a_writer_killed_two_hundred_and_fifty_times_tears_nothing(folder):
+    _kill(folder, 250)

@@ -15,7 +15,15 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SHOWN = {
     "01_first_look": ["The network of Robin Vale", "log.csv", "<iframe", "how often"],
     "02_reach": ["Dana Whitlock", "image/png", "Marquee Theatricals", "assumed"],
-    "03_ask_next": ["p_best", "conversation follows", "goal_chance", "Thank "],
+    "03_ask_next": [
+        "image/png",
+        "p_best",
+        "conversation follows",
+        "sure yes",
+        "no other ten",
+        "if_no",
+        "Thank ",
+    ],
     "04_growth": [
         "image/png",
         "wave",
@@ -27,12 +35,16 @@ SHOWN = {
         "Longest chain",
     ],
     "05_conversations": [
+        "image/png",
+        "3B7",
         "<iframe",
-        "Thank you for the conversation",
+        "Mei Silvestrin suggested",
         "asks for a job",
         "entries",
         "did you mean 'Dana Whitlock'",
+        "Thank you for sending me to Dana Whitlock",
         "keep-in-touch",
+        "Dana Whitlock suggested that I write to you",
         "Lee Ortiz",
     ],
     "06_backtest": [
@@ -68,6 +80,23 @@ def test_a_notebook_runs_and_shows_what_it_promises(path, checkout):
     for shown in SHOWN[path.stem]:
         assert shown in text, shown
     assert not list(checkout.glob("notebooks/*.html"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kept", [[], ["linkedin"]], ids=["empty folder", "LinkedIn only"])
+def test_a_week_of_conversations_begins_with_nothing(kept, tmp_path):
+    for part in ("notebooks", "data"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    example = tmp_path / "data" / "example"
+    for path in [path for path in example.iterdir() if path.name not in kept]:
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    (example / "netscout.toml").write_text('me = "Ada Example"\n', "utf-8")
+    book = nbformat.read(tmp_path / "notebooks" / "05_conversations.ipynb", as_version=4)
+    where = {"metadata": {"path": tmp_path / "notebooks"}}
+    NotebookClient(book, timeout=120, resources=where).execute()
+    text = json.dumps([cell.get("outputs", []) for cell in book.cells], ensure_ascii=False)
+    for shown in ("No asks and no conversations", "Mei Silvestrin suggested", "keep-in-touch"):
+        assert shown in text
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

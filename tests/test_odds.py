@@ -89,6 +89,28 @@ def test_a_reminder_is_no_new_ask_and_a_late_answer_counts():
     assert step(net, "talk", "cold")["n"] == 1
 
 
+def test_a_referral_after_a_silence_makes_it_another_ask():
+    """One coin: who was silent as a connection still talks if it lies below the chance of a referral."""
+    rows = [
+        ("2026-01-01", "knows", "me", "ann"),
+        ("2026-01-02", "asked", "me", "ann"),
+        ("2026-03-01", "named", "bob", "ann"),
+    ]
+    table = asks(log(*rows, ("2026-03-02", "asked", "me", "ann")))
+    assert table["relation"].tolist() == ["connected", "referred"]
+    assert table["until"].tolist()[0] == pd.Timestamp("2026-03-02")
+    assert len(asks(log(*rows[:2], ("2026-03-02", "asked", "me", "ann")))) == 1
+    net = log(*rows)
+    before, now = (step(net, "talk", r)["mean"] for r in ("connected", "referred"))
+    gone = float(answered_by([58], defaults())[0])
+    talk = ns.reach(net, worlds=9920, hops=0).set_index("person")["chance"]["ann"]
+    expected = (now - before * gone) / (1 - before * gone)
+    assert talk == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 9920))
+    row = ns.ask_next(net).set_index("person").loc["ann"]
+    coming = before * (1 - gone)
+    assert row["talk"] == pytest.approx((now - before + 0.3 * coming) / (1 - before * gone))
+
+
 def test_a_yes_counts_as_the_chance_that_the_conversation_takes_place():
     """At once the assumed 0.85; two months later, without a conversation, hardly anything."""
     rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-02", "agreed", "ann", "me")]
@@ -132,9 +154,38 @@ def test_the_way_to_a_person_is_learned():
         people={"tom": {}},
     )
     passing = step(net, "pass")
+    silence = float(answered_by([365], defaults())[0])
     assert (passing["n"], passing["open"]) == (1, 1)
-    assert passing["mean"] == pytest.approx(7 / (11 + float(answered_by([365], defaults())[0])))
+    assert passing["mean"] == pytest.approx(7 / (11 + silence * 20 / 199))  # she may not know him
     assert asks(net).empty
+    acquainted = net.add(
+        events=pd.DataFrame(
+            [("2025-01-01", "knows", "ann", "tom")], columns=["date", "kind", "source", "target"]
+        )
+    )
+    assert step(acquainted, "pass")["mean"] == pytest.approx(7 / (11 + silence))
+
+
+def test_who_was_not_asked_for_names_has_refused_none():
+    """Bob was asked and named nobody; Cy was never asked. Who never logs the asking, asks all."""
+    rows = [
+        ("2024-01-01", "met", "me", "ann"),
+        ("2024-01-01", "named", "ann", "x"),
+        ("2024-01-02", "met", "me", "bob"),
+        ("2024-01-03", "met", "me", "cy"),
+    ]
+    asking = ("2024-01-02", "asked", "me", "bob", "anyone")
+    any_ = step(log(*rows, asking), "any", on="2026-01-01")
+    assert (any_["n"], any_["mean"]) == (2, pytest.approx(8 / 12, abs=1e-3))
+    without = step(log(*rows), "any", on="2026-01-01")
+    assert (without["n"], without["mean"]) == (3, pytest.approx(8 / 13, abs=1e-3))
+
+
+def test_an_answer_on_the_day_of_the_ask_does_not_make_it_a_correspondence():
+    rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-01", "wrote", "ann", "me")]
+    assert asks(log(*rows))["relation"].tolist() == ["cold"]
+    earlier = ("2025-12-31", "wrote", "ann", "me")
+    assert asks(log(earlier, *rows))["relation"].tolist() == ["corresponded"]
 
 
 def test_names_of_the_same_company_and_work_are_learned():

@@ -297,3 +297,15 @@ def test_without_the_map_the_report_can_still_be_dark(visit):
     tab = visit(report(page_networks.grown(), sections=["ask", "due"]))
     tab.get_by_role("button", name="Dark").click()
     assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+# --- the sheet for a conversation ----------------------------------------------------------------
+
+
+def test_a_sheet_of_hostile_texts_runs_nothing_and_fits(visit, artefacts):
+    net = page_networks.hostile()
+    for person in net.people.index[1:6]:
+        tab = visit(ns.prep_sheet(net, person))
+        expect(tab.locator("h1")).to_be_visible()
+        assert no_sideways_scroll(tab)
+    tab.screenshot(path=artefacts / "hostile-prep.png", full_page=True)

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from exact import coins_of, exact_reach, random_graph
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import netscout as ns
 
@@ -54,19 +56,20 @@ def test_the_hop_limit_is_kept(hops):
         assert (table["hops"].dropna() <= hops).all()
 
 
-def test_a_tie_more_or_a_higher_chance_never_lowers_a_reach():
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.data())
+def test_a_tie_more_or_a_higher_chance_never_lowers_a_reach(seed, data):
     """On the same worlds, so without any sampling error."""
-    for seed in range(40):
-        G = random_graph(seed)
-        random = np.random.default_rng(seed)
-        before = ns.reach(ns.from_graph(G)).set_index("person")["chance"]
-        H = G.copy()
-        u, v = random.choice(sorted(set(H) - {"me"}), 2, replace=False)
-        H.add_edge(str(u), str(v), chance=max(0.5, H.edges.get((u, v), {}).get("chance", 0)))
-        raised = str(random.choice(sorted(set(H) - {"me"})))
-        H.nodes[raised]["talk"] = min(1.0, H.nodes[raised]["talk"] + 0.2)
-        after = ns.reach(ns.from_graph(H)).set_index("person")["chance"]
-        assert (after >= before[after.index]).all()
+    G = random_graph(seed)
+    before = ns.reach(ns.from_graph(G)).set_index("person")["chance"]
+    H = G.copy()
+    people = sorted(set(H) - {"me"})
+    u, v = data.draw(st.lists(st.sampled_from(people), min_size=2, max_size=2, unique=True))
+    H.add_edge(u, v, chance=max(0.5, H.edges.get((u, v), {}).get("chance", 0)))
+    raised = data.draw(st.sampled_from(people))
+    H.nodes[raised]["talk"] = min(1.0, H.nodes[raised]["talk"] + data.draw(st.floats(0, 1)))
+    after = ns.reach(ns.from_graph(H)).set_index("person")["chance"]
+    assert (after >= before[after.index]).all()
 
 
 def log(*rows, people=None, **options):
@@ -181,6 +184,37 @@ def test_a_goal_shows_its_companies_also_where_nobody_is_known():
     assert ns.reach(net, goal=ns.Goal(roles=["publicists"]))["person"].tolist() == ["a"]
     with pytest.warns(ns.ThinDataWarning, match=r"did you mean 'Acme'"):
         ns.reach(net, goal=ns.Goal(companies=["Acmee"]))
+
+
+def test_a_goal_is_reached_by_all_who_meet_it_and_by_any():
+    people = {
+        "a": {"company": "Acme", "role": "Publicist"},
+        "b": {"company": "Acme", "role": "Baker"},
+        "c": {"company": "Elsewhere", "role": "Baker"},
+    }
+    net = log(*[("2026-01-01", "knows", "me", p) for p in people], people=people)
+    goal = ns.Goal(companies=["Acme"], roles=["publicist"])
+    table = ns.reach(net, by="goal", goal=goal, worlds=9920).set_index("goal")
+    assert table["people"].to_dict() == {"any of it": 2, "all of it": 1}
+    talk = ns.odds(net).set_index(["step", "relation"])["mean"]["talk", "connected"]
+    for group, p in (("all of it", talk), ("any of it", 1 - (1 - talk) ** 2)):
+        assert abs(table["chance"][group] - p) <= 4 * sampling_error(p, 9920)
+    assert table["unseen"]["all of it"] < table["unseen"]["any of it"]
+    with pytest.raises(ns.NetscoutError, match="there is no goal"):
+        ns.reach(net, by="goal")
+
+
+def test_the_best_chain_is_told_in_names():
+    for seed in range(20):
+        net = ns.from_graph(random_graph(seed))
+        for row in ns.reach(net).itertuples():
+            if pd.isna(row.hops):
+                assert (row.chain, row.via) == ("", "")
+                continue
+            best = ns.chains(net, row.person, k=1)
+            assert len(row.chain.split(" → ")) == row.hops + 1 == len(best)
+            assert row.chain.startswith(row.via)
+            assert row.chain.split(" → ") == best["name"].tolist()
 
 
 def test_questions_that_make_no_sense_say_so():

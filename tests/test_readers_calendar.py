@@ -82,15 +82,53 @@ def test_why_an_appointment_is_left_out():
     many = [guest(f"p{n}@x{n}.example") for n in range(4)]
     day = "DTSTART;VALUE=DATE:20260105"
     assert reasons(event(ME)) == ["nobody else was invited"]
+    assert reasons(event("SUMMARY:Dentist")) == ["nobody else was invited"]
+    assert reasons(event(ME, *(guest(f"p{n}@x.example") for n in range(30)))) == [
+        "more than 30 people"
+    ]
     assert reasons(event(ME, *many)) == ["more than 3 other people"]
     assert reasons(event(ME, DANA, "STATUS:CANCELLED")) == ["cancelled"]
     assert reasons(event(ME.replace("ACCEPTED", "DECLINED"), DANA)) == ["you declined"]
     assert reasons(event(ME, DANA.replace("ACCEPTED", "DECLINED"))) == ["the others declined"]
     assert reasons(event(ME, DANA, start=day)) == ["takes the whole day"]
+    assert reasons(event(ME, DANA, "CLASS:PRIVATE")) == ["marked private"]
     assert reasons(event(ME, DANA), on=date(2026, 1, 4)) == ["is still to come"]
     assert reasons(event(ME, DANA, start="DTSTART:20270105T100000Z")) == ["is still to come"]
     assert reasons(event(ME, DANA, start="DTSTART:soon"))[0].startswith("not an appointment")
     assert reasons(event(ME, DANA, start="SUMMARY:x"))[0].startswith("not an appointment")
+
+
+def test_without_a_day_nothing_is_taken_for_past():
+    undated = event(ME, DANA).replace("DTSTAMP:20260301T090000Z\r\n", "")
+    assert reasons(undated) == ["nothing says whether it is past; set as_of in netscout.toml"]
+    records, account = read(undated, on=date(2026, 1, 5))
+    assert [record["date"] for record in records] == ["2026-01-05"]
+    assert not account.notes
+
+
+def in_zone(*events, zone):
+    lines = calendar(*events).decode().split("\r\n")
+    return "\r\n".join([*lines[:2], *zone, *lines[2:]]).encode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "day"),
+    [
+        (["X-WR-TIMEZONE:America/New_York"], "DTSTART:20260106T030000Z", "2026-01-05"),
+        (["X-WR-TIMEZONE:Asia/Tokyo"], "DTSTART:20260105T200000Z", "2026-01-06"),
+        (["BEGIN:VTIMEZONE", "TZID:America/New_York", "END:VTIMEZONE"], "DTSTART:20260106T030000Z", "2026-01-05"),
+        (["X-WR-TIMEZONE:America/New_York"], "DTSTART;TZID=Europe/London:20260106T010000", "2026-01-06"),
+        (["X-WR-TIMEZONE:Middle-earth/Shire"], "DTSTART:20260106T030000Z", "2026-01-06"),
+        ([], "DTSTART:20260106T030000Z", "2026-01-06"),
+        ([], "DTSTART:20260106T233000", "2026-01-06"),
+    ],
+)  # fmt: skip
+def test_the_day_is_that_of_the_owners_clock(zone, start, day):
+    account = Account("c.ics")
+    records = read_calendar(
+        in_zone(event(ME, DANA, start=start), zone=zone), account, mine=("me@mail.example",)
+    )
+    assert [record["date"] for record in records] == [day]
 
 
 def test_a_cancelled_invitation_is_no_meeting():
@@ -119,7 +157,10 @@ def test_the_owner_is_who_is_in_most_appointments():
         "dana.whitlock@acme.example",
         "sam@x.example",
     }
-    assert account.notes == ["taken for your address: me@mail.example"]
+    assert account.notes == [
+        "taken for your address: me@mail.example",
+        "up to 2026-03-01, the last day on which something was written in it",
+    ]
 
 
 def test_a_name_may_come_from_the_address():
@@ -153,6 +194,25 @@ def test_a_series_without_end_ends_today_and_is_cut():
     assert len(records) == 60
     assert records[-1]["date"] == "2026-01-01"
     assert "the last 60 are taken" in account.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=DAILY;COUNT=3", ["01-05", "01-06", "01-07"]),
+        ("FREQ=DAILY;BYDAY=MO,TU;COUNT=3", ["01-05", "01-06", "01-12"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20260203T000000Z", ["01-05", "01-19", "02-02"]),
+        ("FREQ=MONTHLY;BYDAY=1MO;COUNT=2", ["01-05", "02-02"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=5", ["01-05", "02-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;WKST=SU", ["01-30", "02-27"]),
+        ("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5", ["01-05"]),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", ["01-05"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=40", ["01-05"]),
+    ],
+)
+def test_a_series_has_its_days(rule, days):
+    records, _ = read(event(ME, DANA, f"RRULE:{rule}"))
+    assert [record["date"].removeprefix("2026-") for record in records] == days
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from export_files import (
 
 import netscout as ns
 from netscout import ReadError
-from netscout.readers.folder import read_settings
+from netscout.readers.settings import read_settings
 
 HEADER = "date,event,person,other,channel,note\n"
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import netscout as ns
 from netscout import roles
 from netscout.identity import words
 
@@ -77,8 +78,20 @@ def test_the_user_overrules_the_table():
     table = roles.add_roles(people)
     assert table["seniority"].tolist() == ["senior", "executive", ""]
     assert table["role_family"].tolist() == ["marketing", "", "people"]
-    assert table["recruiter"].tolist() == ["", "", "yes"]
     pd.testing.assert_frame_equal(people, before)
+
+
+def test_growth_is_grouped_by_what_people_do():
+    net = ns.example()
+    by_family = ns.growth(net, by="role_family")
+    assert {"marketing", "arts"} <= set(by_family["group"])
+    people = net.people.assign(role_family="").astype({"role_family": "str"})
+    people.loc[people["role"].str.contains("ublicist"), "role_family"] = "publicity"
+    again = ns.growth(ns.Network(people, net.events, net.me), by="role_family")
+    assert "publicity" in set(again["group"])
+    assert ns.growth(net, by="seniority")["new"].sum() == by_family["new"].sum()
+    with pytest.raises(ns.errors.UnknownColumn, match="did you mean 'role_family'"):
+        ns.growth(net, by="role_famly")
 
 
 def test_a_phrase_has_one_meaning():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netscout import _worlds as worlds
-from netscout._paths import best_chains, best_paths, chain_heads
+from netscout._paths import best_chains, best_paths
 
 
 def test_a_coin_is_the_polynomial_of_its_number():
@@ -110,8 +110,12 @@ def test_chains_are_the_best_of_all_simple_paths(seed, people, hops, k):
     best, before = best_chains(start, source, target, step, hops)
     assert best[:, to].max() == pytest.approx(products[0][0] if products else 0.0)
     if products:
-        head = chain_heads(before, best.argmax(axis=0))[to]
-        assert best_of[int(head)] == pytest.approx(products[0][0])
+        hop = int(best[:, to].argmax())
+        chain = [to]
+        while hop:
+            chain.append(int(before[hop, chain[-1]]))
+            hop -= 1
+        assert best_of[chain[-1]] == pytest.approx(products[0][0])
 
 
 def _simple_paths(G, first, to, hops):

@@ -10,11 +10,16 @@ import sys
 import warnings
 from typing import Any
 
-from netscout.cli import answers, conversations, own_files  # the verbs, in the order of --help
+from netscout.cli import (
+    answers,
+    checking,
+    conversations,
+    own_files,
+)  # the verbs, in the order of --help
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "conversations", "main", "own_files"]
+__all__ = ["answers", "app", "checking", "conversations", "main", "own_files"]
 
 
 def main() -> None:

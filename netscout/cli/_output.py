@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
 
 @contextmanager
@@ -40,10 +41,16 @@ def as_range(chance: float, low: float, high: float) -> str:
 
 
 def print_asks(table: Any) -> None:
+    """Print whom to ask, with the parts of the score and the reasons."""
     from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(highlight=False, width=_width())
+
+    def below(text: str, style: str = "") -> None:
+        console.print(Padding(Text(text, style=style), (0, 0, 0, 3), expand=False))
+
     if len(table):
         console.print("Whom to ask next (expected new conversations that count for your goal):")
     for place, row in enumerate(table.itertuples(), 1):
@@ -51,13 +58,13 @@ def print_asks(table: Any) -> None:
         console.print(
             Text(f"\n{place}. {row.name}", style="bold") + Text(f"  {what}", style="not bold")
         )
-        console.print(
-            Text(
-                f"   {row.score:.2f} ({row.low:.2f}–{row.high:.2f}) = {row.known:.2f} known "
-                f"+ {row.unseen:.2f} not seen yet; the best single ask with {row.p_best:.0%}"
-            )
+        below(
+            f"{row.score:.2f} ({row.low:.2f}–{row.high:.2f}) = {row.known:.2f} known "
+            f"+ {row.unseen:.2f} not seen yet; the best single ask with {row.p_best:.0%}"
         )
-        console.print(Text(f"   {row.why}", style="dim"))
+        below(row.why, style="dim")
+    if len(table) and table["change"].iat[0]:
+        console.print(Text(f"\nWhat would change this: {table['change'].iat[0]}"))
 
 
 def print_table(columns: dict[str, Any], empty: str = "Nothing to show.") -> None:
@@ -83,6 +90,19 @@ def _width() -> int | None:
     return None if sys.stdout.isatty() else 120
 
 
-def print_json(table: Any) -> None:
-    rows = json.loads(table.to_json(orient="records", date_format="iso"))
-    print(json.dumps(rows, ensure_ascii=False, indent=2))
+def print_json(table: Any = None, **tables: Any) -> None:
+    """Print a table as a list of rows, or several as an object of such lists."""
+    given = tables if table is None else {"": table}
+    rows = {
+        name: json.loads(one.to_json(orient="records", date_format="iso"))
+        for name, one in given.items()
+    }
+    print(json.dumps(rows if table is None else rows[""], ensure_ascii=False, indent=2))
+
+
+def warn_of_repository(folder: Path) -> None:
+    """Warn if what was written could be published by a commit."""
+    from netscout.journal.repository import unguarded
+
+    if warning := unguarded(folder):
+        print(f"netscout: {warning}", file=sys.stderr)

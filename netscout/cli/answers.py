@@ -49,7 +49,7 @@ def report(
 @app.command(epilog="Example: `netscout reach data/example --by company`")
 def reach(
     path: Where,
-    by: Annotated[str, typer.Option(help="person, company, role or school.")] = "company",
+    by: Annotated[str, typer.Option(help="person, company, role, school or goal.")] = "company",
     company: Companies = None,
     role: Roles = None,
     everybody: Annotated[
@@ -87,7 +87,7 @@ def reach(
         "no known way" if hops_ is None else hops_
         for hops_ in shown["hops"].astype(object).where(shown["hops"].notna(), None)
     ]
-    columns["Ask first"] = shown["via"]
+    columns["Best chain"] = shown["chain"]
     if by != "person":
         columns["Through people not seen yet"] = [f"{p:.0%}" for p in shown["unseen"]]
     print_table(columns)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from netscout.cli._app import app
-from netscout.cli._options import Json, Person, Where
-from netscout.cli._output import print_json, print_table
+from netscout.cli._options import Person
+from netscout.cli._output import print_table, warn_of_repository
+from netscout.errors import NetscoutError
+from netscout.readers.finding import EXPORTS, LOG_FILE, PEOPLE_FILE
+from netscout.readers.settings import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,38 +24,35 @@ Folder = Annotated[
 ]
 Day = Annotated[str | None, typer.Option("--on", help="The day [default: today].", metavar="DATE")]
 HERE = Path()
-GOALS_SHOWN = 10
 
 
-@app.command(epilog="Example: `netscout check Basic_LinkedInDataExport_03-01-2026.zip`")
-def check(path: Where, as_json: Json = False) -> None:
-    """Show what would be read of your files, and what would not, and why."""
-    from netscout.errors import ReadError
-    from netscout.readers import check as check_
-    from netscout.readers import suggest_goal
+@app.command(epilog="Example: `netscout init my-network --linkedin EXPORT.zip --me 'Robin Vale'`")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your folder, to be made.")],
+    linkedin: Annotated[
+        Path | None,
+        typer.Option(metavar="EXPORT", help="A LinkedIn export (zip) to copy into it."),
+    ] = None,
+    me: Annotated[str, typer.Option(metavar="NAME", help="Your name.")] = "",
+) -> None:
+    """Make your own folder, with all it needs and what to do next."""
+    from netscout.journal import start
 
-    table = check_(path)
-    if as_json:
-        print_json(table)
-        return
-    names = {name: name.capitalize() for name in table.columns}
-    print_table({names[name]: table[name] for name in table.columns})
-    try:
-        companies = suggest_goal(path)
-    except ReadError:
-        return  # the table says what is wrong
-    if len(companies):
-        print("\nCompanies you have applied to, saved a job of, or follow (for the goal):")
-        shown = companies.head(GOALS_SHOWN)
-        print_table({name.capitalize(): shown[name] for name in shown.columns})
-        if more := len(companies) - len(shown):
-            print(f"… and {more:,} more")
+    made = start(folder, linkedin=linkedin, me=me)
+    for name in made:
+        print(f"Made {folder / name}")
+    if not made:
+        print(f"{folder} has everything already; nothing was changed.")
+    warn_of_repository(folder)
+    print(f"\nNext: cd {shlex.quote(str(folder))}, and read START-HERE.md:\n")
+    print((folder / "START-HERE.md").read_text("utf-8"))
 
 
 @app.command(epilog='Example: `netscout log met "Dana Whitlock" --channel phone`')
 def log(
     event: Annotated[str, typer.Argument(help="asked, agreed, met, named, thanked, updated …")],
     person: Person,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     folder: Folder = HERE,
     channel: Annotated[str, typer.Option(help="in person, phone, video, email …")] = "",
     named: Annotated[
@@ -64,10 +66,13 @@ def log(
     """Add what happened to your log.csv."""
     from netscout.journal import log as log_
 
+    _check_words(event, person, more)
+    _check_folder(folder)
     rows = log_(
         folder, event, person, on=on, channel=channel, named=named or (), other=other, note=note
     )
     _say(rows)
+    warn_of_repository(folder)
 
 
 @app.command(epilog="Example: `netscout undo`")
@@ -80,24 +85,86 @@ def undo(folder: Folder = HERE) -> None:
 
 @app.command("wrap-up", epilog='Example: `netscout wrap-up "Dana Whitlock"`')
 def wrap_up(person: Person, folder: Folder = HERE, on: Day = None) -> None:
-    """Answer six short questions after a conversation; everything goes to your log.csv."""
-    from netscout._wrap_up import wrap_up as wrap_up_
+    """Answer a few short questions after a conversation; everything goes to your log.csv."""
+    from netscout.journal import wrap_up as wrap_up_
+    from netscout.journal.entry import whom
 
-    ask: Callable[..., Any] = typer.prompt
-    answers = {
-        "channel": ask("How did you talk (in person, phone, video, email)", default=""),
-        "note": ask("What to remember, with #topics you asked about", default=""),
-    }
+    _check_folder(folder)
+    name, said = whom(folder, person)
+    print(f"Your conversation with {name}; Enter skips a question.")
+    for sentence in said:
+        print(f"Note: {sentence}")
+    _say(wrap_up_(folder, person, on=on, **_answers()))
+    warn_of_repository(folder)
+
+
+def _answers() -> dict[str, Any]:
+    """Ask what a conversation brought, and return it by the names that `wrap_up` takes."""
+    ask: Callable[..., str] = partial(typer.prompt, default="", show_default=False)
+    channel = ask("How did you talk (in person, phone, video, email)")
+    note = ask("What to remember, with #topics you asked about")
     named: list[str] = []
-    while name := ask("Who was named (name, role, company; empty: nobody more)", default=""):
+    while name := ask("Who was named (name, role, company; Enter: nobody more)"):
         named.append(name)
-    answers["may_use_name"] = bool(named) and typer.confirm(
-        "May you say who sent you", default=False
-    )
-    answers["asked_for_names"] = bool(named) or typer.confirm("Did you ask for names", default=True)
-    answers["next_step"] = ask("What is the next step", default="")
-    answers["thanked"] = ask("How have you thanked (note, email …; empty: not yet)", default="")
-    _say(wrap_up_(folder, person, on=on, named=named, **answers))
+    asked = bool(named) or typer.confirm("Did you ask for names", default=True)
+    may_use_name = bool(named) and typer.confirm("May you say who sent you", default=False)
+    return {
+        "channel": channel,
+        "note": note,
+        "named": named,
+        "may_use_name": may_use_name,
+        "asked_for_names": asked,
+        "next_step": ask("What is the next step"),
+        "thanked": ask("How have you thanked (note, email …; Enter: not yet)"),
+    }
+
+
+@app.command(epilog='Example: `netscout forget "Dana Whitlock" --in my-network`')
+def forget(
+    person: Person,
+    folder: Folder = HERE,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Remove a person from your files, and leave them out of all that is read later."""
+    from netscout.journal import forget as forget_
+    from netscout.journal import mentions
+
+    if not yes:
+        _show_mentions(mentions(folder, person), "To be removed")
+        typer.confirm(f"Forget {person}? This cannot be taken back", abort=True)
+    table = forget_(folder, person)
+    _show_mentions(table, "Removed")
+    for sentence in table.attrs["said"]:
+        print(sentence[0].upper() + sentence[1:] + ".")
+
+
+def _show_mentions(table: Any, removed: str) -> None:
+    columns = {"File": table["file"], removed: table["removed"], "Left": table["left"]}
+    print_table(columns | {"": table["note"]}, empty="No file names them.")
+
+
+def _check_words(event: str, person: str, more: list[str] | None) -> None:
+    """Say how the folder is given, where it was given first as for other verbs."""
+    if Path(event).is_dir():
+        rest = [person, *(more or [])]
+        raise NetscoutError(
+            f"{event!r} is a folder; give it last: netscout log {shlex.join(rest)} --in {event}"
+        )
+    if more:
+        raise NetscoutError(
+            f"{' '.join(more)!r} is one word too many; put names in quotes: "
+            f'netscout log {event} "{" ".join([person, *more])}"'
+        )
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse to begin a log in a folder that is not the user's own."""
+    signs = (FILE, LOG_FILE, PEOPLE_FILE, EXPORTS)
+    if folder.is_dir() and not any((folder / sign).exists() for sign in signs):
+        raise NetscoutError(
+            f"{folder.resolve()} is no folder of yours: it has no {', '.join(signs[:-1])} and no "
+            f"{EXPORTS}/. Go there, or give it by --in FOLDER; `netscout init FOLDER` makes one"
+        )
 
 
 def _say(rows: Any) -> None:

@@ -47,6 +47,7 @@ def example_files() -> dict[str, bytes]:
         "log.csv": _log(told).encode(),
         "people.csv": _people(told).encode(),
         EXPORT: _archive(told),
+        ".gitignore": b"# Everybody here is invented, so these files may be public.\n!log.csv\n",
     }
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     Policy = Callable[[Network, date], Sequence[str]]
 
 NAME = "Robin Vale"
+WEEKS_FULL = 2  # nobody asks for more conversations when so many weeks are booked
 KNOWN_TARGETS = 2  # people at the first company of the goal whose names are on its website
 MOST_CONTACTS = 1000
 # How likely people of a sector are among the contacts of a student of public relations.
@@ -275,7 +276,8 @@ def _week(life: Life, policy: Policy | None, goal: Goal, dice: Random) -> None:
     life.later((monday(today) + 7 * DAY - today).days, _week, life, policy, goal, dice)
     week = (today - life.start).days // 7
     most = min(life.habits.asks, 4 + 2 * week, 2 * capacity(today, life.habits.asks))
-    if most == 0:
+    waiting = sum(seen.agreed for seen in life.people.values())
+    if most == 0 or waiting >= WEEKS_FULL * life.per_week:
         return
     if policy is None:
         chosen = choose(life, dice)

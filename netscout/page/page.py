@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from netscout.errors import NetscoutError
+from netscout._save import save
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
 
 FRAME_HEIGHT = "clamp(30rem, 85vh, 60rem)"
 """Height of the frame in a notebook: most of the window, never a slit."""
@@ -49,20 +51,7 @@ class Page:
         NetscoutError
             The folder does not exist, or the file cannot be written.
         """
-        target = Path(path)
-        if not target.parent.is_dir():
-            raise NetscoutError(f"there is no folder {str(target.parent)!r}; make it, then save")
-        if target.is_dir():
-            raise NetscoutError(f"{str(target)!r} is a folder; give a file name such as map.html")
-        beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            beside.write_text(self.html, encoding="utf-8", newline="\n", errors="replace")
-            beside.replace(target)
-        except OSError as error:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise NetscoutError(f"cannot write {str(target)!r}: {error.strerror}") from error
-        return target
+        return save(path, self.html.encode("utf-8", "replace"), such_as="map.html")
 
     def _repr_html_(self) -> str:
         """Return the page in a frame that may run its own scripts and nothing else."""

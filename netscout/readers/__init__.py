@@ -1,9 +1,10 @@
 """From the files a person has to a network, with an account of every row.
 
-LinkedIn exports (archive, folder or single files), the user's own log.csv and people.csv, and the
-settings in netscout.toml.
+`finding` says which files there are, `gathering` reads them into one book, `folder` makes the
+network of it, and `checking` shows what is left for the user to decide.
 """
 
-from netscout.readers.folder import check, load, suggest_goal
+from netscout.readers.checking import check, examine
+from netscout.readers.folder import load, suggest_goal
 
-__all__ = ["check", "load", "suggest_goal"]
+__all__ = ["check", "examine", "load", "suggest_goal"]

@@ -9,7 +9,9 @@ from netscout.identity import name_key, url_key
 from netscout.readers.register import ME, Journal, Register, slug
 
 if TYPE_CHECKING:
+    from netscout.identity.aliases import Decision
     from netscout.readers.account import Account
+    from netscout.readers.decisions import Said
     from netscout.readers.history import Told
 
 SEVERAL = "{count} people are called {name!r}"
@@ -21,6 +23,8 @@ class Book:
 
     `former` has earlier jobs (company, role) of people; `interest` the companies that the owner
     looked at (company, role, how, day); `schools` the owner's; `told` what each list said.
+    `said` has the rows of aliases.csv, `decisions` those that hold; `left` the contacts left out
+    for want of one, by id; `meetings` what calendars propose.
     """
 
     register: Register = field(default_factory=Register)
@@ -30,6 +34,10 @@ class Book:
     interest: dict[tuple[str, str, str, int | None], None] = field(default_factory=dict)
     schools: dict[str, None] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    left: dict[str, dict[str, str]] = field(default_factory=dict)
+    meetings: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def tied(self) -> set[str]:

@@ -35,8 +35,8 @@ ALIASES = {
         vezeteknev|soyad""",
     "company": """company|employer|organization|organisation|current company|current employer|
         current organization|company name|organization name|organisation name|employer name|firm|
-        business|workplace|firma|unternehmen|arbeitgeber|empresa|empresa atual|compania|
-        organizacion|entreprise|societe|employeur|organisme|azienda|societa|organizzazione|bedrijf|
+        business|workplace|works at|works for|firma|unternehmen|arbeitgeber|empresa|empresa atual|
+        compania|organizacion|entreprise|societe|employeur|organisme|azienda|societa|organizzazione|bedrijf|
         werkgever|virksomhed|foretag|arbetsgivare|spolecnost|zamestnavatel|sirket""",
     "role": """role|title|job title|position|current position|current title|job|occupation|
         designation|current role|position title|headline|beruf|berufsbezeichnung|funktion|stellung|
@@ -53,7 +53,8 @@ ALIASES = {
         posta elettronica|indirizzo e mail|endereco de e mail|e post|e posta""",
     "url": """url|linkedin|linkedin url|linkedin profile|profile url|profile|public profile url|
         linkedin profile url|linked in profile url|linkedin link|profile link|
-        default profile url""",
+        default profile url|linkedin profil|profil linkedin|perfil linkedin|perfil de linkedin|
+        profilo linkedin""",
     "tags": """tags|tag|labels|label|categories|category|groups|group|kategorien|kategorie|
         categorias|categoria|etiquetas|etiketten""",
     "note": """note|notes|comment|comments|remark|remarks|notizen|notiz|bemerkung|bemerkungen|notas|
@@ -104,13 +105,14 @@ def map_columns(header: Sequence[str], fixed: Mapping[str, str] | None = None) -
     not read: 'Mobile'
     """
     cells = [cell.strip() for cell in header[:MOST_COLUMNS]]
-    found = _fixed(cells, fixed or {})
+    fixed = fixed or {}
+    found = _fixed(cells, fixed)
     how = dict.fromkeys(found, " (by you)")
     taken = set(found.values())
     for likeness, remark in ((100.0, ""), (float(ALIKE), " (alike)")):
         for cell in cells:
             ours = _ours(cell, likeness) if cell and cell not in taken else ""
-            if ours and ours not in found:
+            if ours and ours not in found and ours not in fixed:
                 found[ours], how[ours] = cell, remark
                 taken.add(cell)
     return Columns(found, how, tuple(cell for cell in cells if cell and cell not in taken))
@@ -138,8 +140,9 @@ def layout_of(columns: Columns) -> Layout:
 
 
 def _header(rows: Iterable[Sequence[str]], fixed: Mapping[str, str] | None) -> Columns | None:
+    named = set(filter(None, (fixed or {}).values()))
     for row in rows:
-        if fixed and not set(fixed.values()) & {cell.strip() for cell in row}:
+        if named and named.isdisjoint(cell.strip() for cell in row):
             continue
         found = map_columns(row, fixed)
         if found.enough and len(found.found) > 1:

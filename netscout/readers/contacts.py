@@ -1,4 +1,4 @@
-"""Address books: Google Contacts and Outlook (CSV), vCards, and any other table of people.
+"""Address books: Google, Outlook and LinkedIn contacts (CSV), vCards, any other table of people.
 
 Each gives plain records with columns of the people table and their origin. Telephone numbers,
 birthdays and addresses are never kept.
@@ -10,20 +10,19 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from netscout._names import RANKS
 from netscout.errors import ReadError
 from netscout.identity import url_key, words
+from netscout.identity.names import RANKS
 from netscout.readers.columns import ALIASES, find_columns, layout_of
 from netscout.readers.connections import known
 from netscout.readers.sheet import HEADER_WITHIN, Layout, find_form, read_sheet
 from netscout.readers.text import Lines
-from netscout.readers.vcard import read_vcards
+from netscout.readers.vcard import begins, read_vcards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netscout.readers.account import Account
-    from netscout.readers.columns import Columns
 
 COLUMNS = ("name", "company", "role", "school", "location", "email", "url", "tags", "note")
 GOOGLE_BETWEEN = " ::: "
@@ -69,7 +68,19 @@ OUTLOOK = Layout(
      frozenset({"first", "last", "middle", "company", "role"})),
     wrapped=True,
 )  # fmt: skip
-KNOWN = (GOOGLE, GOOGLE_OLD, OUTLOOK)
+LINKEDIN = Layout(
+    "the address book that LinkedIn imported",
+    {
+        "first": ("firstname",), "last": ("lastname",), "shown": ("fullname",),
+        "company": ("companies",), "role": ("title",), "email": ("emails", "emailaddress"),
+        "url1": ("profiles",), "url2": ("sites",), "location": ("location",),
+        "created": ("createdat",), "marked": ("bookmarkedat",),
+    },
+    (frozenset({"first", "last", "company", "email", "created"}),
+     frozenset({"shown", "email", "created"})),
+    wrapped=True,
+)  # fmt: skip
+KNOWN = (GOOGLE, GOOGLE_OLD, OUTLOOK, LINKEDIN)
 
 
 def read_contacts(
@@ -97,8 +108,10 @@ def read_contacts(
     ReadError
         It is no address book, or has no header that names people; the message lists what it has.
     """
-    is_cards = _is_vcard(data)
-    records = read_vcards(data, account) if is_cards else _read_table(data, account, columns)
+    if begins(data, b"VCARD"):
+        records = read_vcards(data, account)
+    else:
+        records = _read_table(data, account, columns)
     once: dict[tuple[str, ...], dict[str, str]] = {}
     for record in records:
         facts = tuple(record.get(column, "") for column in COLUMNS)
@@ -110,22 +123,16 @@ def read_contacts(
     return list(once.values())
 
 
-def columns_of(data: bytes, file: str, columns: Mapping[str, str] | None = None) -> Columns | None:
-    """Return which columns of a table of people would be read from which headers, None if none."""
-    lines = Lines(data, file)
-    return find_columns(lines, columns)
-
-
-def _is_vcard(data: bytes) -> bool:
-    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
-    return start[:11].upper() == b"BEGIN:VCARD"
+def known_layout(lines: Lines) -> Layout | None:
+    """Return the layout of an address book by its header, None if it is of no known make."""
+    return next((layout for layout in KNOWN if find_form(lines, layout)), None)
 
 
 def _read_table(
     data: bytes, account: Account, columns: Mapping[str, str] | None
 ) -> list[dict[str, str]]:
     lines = Lines(data, account.file)
-    layout = None if columns else next((form for form in KNOWN if find_form(lines, form)), None)
+    layout = None if columns else known_layout(lines)
     if layout is None:
         found = find_columns(lines, columns)
         if found is None:
@@ -149,8 +156,9 @@ def _no_header(lines: Lines, file: str) -> str:
     first = next((line.strip() for line in islice(lines, HEADER_WITHIN) if line.strip()), "")
     return (
         f"{file} has no header that names people: none of its first {HEADER_WITHIN} rows has a "
-        f"column for the name and one more. Its first row is {first[:200]!r}. Name its columns for "
-        f"netscout ({', '.join(ALIASES)})"
+        f"column for the name and one more. Its first row is {first[:200]!r}. Say in netscout.toml "
+        f'which column is which: [columns."{file}"], then lines such as name = "Full Name"; '
+        f"there are {', '.join(ALIASES)}"
     )
 
 

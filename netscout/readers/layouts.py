@@ -87,12 +87,6 @@ PROFILE = _layout(
     "your profile", "first last", wrapped=True,
     first="firstname", last="lastname", url="publicprofileurl profileurl",
 )  # fmt: skip
-IMPORTED = _layout(
-    "the address book that LinkedIn imported (any other belongs in contacts/)",
-    "first last email company", wrapped=True,
-    first="firstname", last="lastname", name="fullname", company="companies",
-    email="emails emailaddress", url="profiles",
-)  # fmt: skip
 NOTES = _layout(
     "notes on connections", "first last note|url note", wrapped=True,
     first="connectionfirstname", last="connectionlastname", url="connectionprofileurl",
@@ -120,6 +114,17 @@ PEOPLE = _layout(
     url="url profile profileurl linkedin", tags="tags labels", note="note notes",
 )  # fmt: skip
 
+ALIASES = _layout(
+    "your decisions on who is the same person", "person other decision",
+    person="person", other="other", decision="decision", note="note notes",
+)  # fmt: skip
+MEMBER_FOLLOWS = _layout(
+    "people you follow", "name status date", name="fullname", status="status", date="date"
+)
+ATTENDED = _layout(
+    "events on LinkedIn", "name time status", name="eventname", time="eventtime", status="status"
+)
+
 LAYOUTS: dict[str, Layout] = {
     "profile": PROFILE,
     "positions": POSITIONS,
@@ -131,11 +136,17 @@ LAYOUTS: dict[str, Layout] = {
     "endorsementgiveninfo": ENDORSED_BY_ME,
     "recommendationsreceived": RECOMMENDATIONS,
     "recommendationsgiven": RECOMMENDATIONS,
-    "contacts": IMPORTED,
-    "importedcontacts": IMPORTED,
     "notes": NOTES,
     "companyfollows": FOLLOWS,
     "savedjobs": SAVED_JOBS,
     "jobapplications": APPLICATIONS,
+    "memberfollows": MEMBER_FOLLOWS,
+    "events": ATTENDED,
 }
-"""The members of an export that are opened, in the order in which they are read."""
+"""The members of an export that are opened and have a header of their own, in reading order."""
+
+ADDRESS_BOOKS = ("contacts", "importedcontacts")
+"""The members of an export that are address books."""
+
+MEMBERS = (*LAYOUTS, *ADDRESS_BOOKS)
+"""The members of an export that are opened."""

@@ -37,6 +37,9 @@ def read_log(sheet: Sheet, book: Book, account: Account, *, order: dates.Order |
         record = given | {"event": given["event"].lower()}
         faults = len(account.faults)
         day = day_of[record["date"]]
+        if day is None and _is_comment(record):
+            account.leave(row, "a comment")
+            continue
         _check(account, row, given, day)
         events = []
         if len(account.faults) == faults:
@@ -47,6 +50,12 @@ def read_log(sheet: Sheet, book: Book, account: Account, *, order: dates.Order |
             _write(book, account, day, events, record, sheet.origin(row))
     if added := len(book.register.ids) - before:
         account.note(f"{added:,} people not in any other file were added")
+
+
+def _is_comment(record: dict[str, str]) -> bool:
+    return record["event"] not in KINDS and any(
+        record[name].startswith("#") for name in ("date", "event", "person")
+    )
 
 
 def _check(account: Account, row: int, record: dict[str, str], day: int | None) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.identity import company_key, name_key, url_key, words
+from netscout.identity import company_key, email_key, name_key, url_key, words
+from netscout.identity.aliases import joined
 from netscout.schema import EVENT_COLUMNS, PEOPLE_COLUMNS
 
 if TYPE_CHECKING:
@@ -27,10 +28,17 @@ def slug(*texts: str) -> str:
     return unicodedata.normalize("NFC", joined)
 
 
+def _addresses(cell: str) -> list[str]:
+    """Return the keys of the e-mail addresses in a cell; an office's mailbox as it stands."""
+    parts = cell.replace(";", " ").replace(",", " ").split()
+    return [email_key(part) or part.lower() for part in parts]
+
+
 class Register:
     """The people found so far, column by column, with the owner as first row.
 
     A record is looked up by id, then profile address, then e-mail, then name; all are exact keys.
+    `same` has the record that another is part of, where the user decided so.
     """
 
     def __init__(self) -> None:
@@ -39,6 +47,7 @@ class Register:
         self.row: dict[str, int] = {}
         self.alias: dict[str, str] = {}
         self.my_names: set[str] = set()
+        self.same: dict[str, str] = {}
         self._names: dict[str, list[str]] | None = None
         self._emails: dict[str, str] | None = None
         self._numbers: dict[str, int] = {}
@@ -88,6 +97,13 @@ class Register:
         self._index(person)
         return new
 
+    def join(self, person: str, column: str, text: str) -> bool:
+        """Add to what is known of a person in a column of several; return whether it was news."""
+        values, row = self.columns[column], self.row[self.alias.get(person, person)]
+        before, values[row] = values[row], joined(column, [values[row], text])
+        self._index(person)
+        return values[row] != before
+
     def overrule(self, person: str, facts: Mapping[str, str]) -> None:
         """Set what the user says of a person, over what files say; columns may be new."""
         row = self.row[self.alias.get(person, person)]
@@ -112,7 +128,13 @@ class Register:
         return key if key in self.row else ""
 
     def named(self, name: str) -> list[str]:
-        """Return the ids of all people of this name."""
+        """Return the ids of all people of this name; records of one person are one."""
+        return self._whole(self._named(name))
+
+    def _whole(self, people: list[str]) -> list[str]:
+        return list(dict.fromkeys(self.same.get(p, p) for p in people)) if self.same else people
+
+    def _named(self, name: str) -> list[str]:
         if self._names is None:
             self._names = {}
             for person, known in zip(self.ids, self.columns["name"], strict=True):
@@ -128,12 +150,16 @@ class Register:
         if self._emails is None:
             self._emails = {}
             for person, known in zip(self.ids, self.columns["email"], strict=True):
-                for address in known.lower().replace(";", " ").split():
+                for address in _addresses(known):
                     self._emails.setdefault(address, person)
-        return self._emails.get(email.strip().lower(), "")
+        return next((self._emails[a] for a in _addresses(email) if a in self._emails), "")
 
     def find(self, who: str) -> list[str]:
         """Return the ids that an id, profile address, e-mail or name may mean; none if unknown."""
+        return self._whole(self.records(who))
+
+    def records(self, who: str) -> list[str]:
+        """Return the same, each record for itself even where the user decided that some are one."""
         who = who.strip()
         if who in self.alias or who in self.row:
             return [self.alias.get(who, who)]
@@ -143,7 +169,7 @@ class Register:
             return []
         if "@" in who and (found := self.with_email(who)):
             return [found]
-        return self.named(who)
+        return list(self._named(who))
 
     def new_id(self, name: str, company: str = "") -> str:
         """Return an id for a person without a profile address, unlike all others."""
@@ -162,12 +188,13 @@ class Register:
         key = company_key(company)
         return [p for p in people if key and company_key(self.get(p, "company")) == key]
 
-    def frame(self) -> Any:
-        """Return the people table and let go of the lists: both together take memory."""
-        self.row, self.alias, self._names, self._emails = {}, {}, None, None
+    def frame(self, *, keep: bool = True) -> Any:
+        """Return the people table; without `keep` nothing is left here, since both take memory."""
+        if not keep:
+            self.row, self.alias, self._names, self._emails = {}, {}, None, None
         size, columns = len(self.ids), {}
         for column in list(self.columns):
-            values = self.columns.pop(column)
+            values = self.columns[column] if keep else self.columns.pop(column)
             columns[column] = pd.array([*values, *[""] * (size - len(values))], dtype="str")
         index = pd.Index(self.ids, dtype="str", name="person")
         return pd.DataFrame(columns, index=index, copy=False)
@@ -177,7 +204,7 @@ class Register:
         if self._names is not None and (key := name_key(self.get(person, "name"))):
             self._note(self._names, key, person)
         if self._emails is not None:
-            for address in self.get(person, "email").lower().split():
+            for address in _addresses(self.get(person, "email")):
                 self._emails.setdefault(address, person)
 
     @staticmethod
@@ -232,11 +259,13 @@ class Journal:
                 {"date": day, "kind": "knows", "source": source, "origin": origin}.get(column, "")
             )
 
-    def frame(self) -> Any:
-        """Return the events table and let go of the lists: both together take memory."""
-        self._facts = None
-        days = np.array(self.columns.pop("date"), dtype="int64").astype("datetime64[D]")
+    def frame(self, *, keep: bool = True) -> Any:
+        """Return the events table; without `keep` nothing is left here, since both take memory."""
+        given = dict(self.columns) if keep else self.columns
+        if not keep:
+            self._facts = None
+        days = np.array(given.pop("date"), dtype="int64").astype("datetime64[D]")
         columns: dict[str, Any] = {"date": pd.Series(days.astype("datetime64[us]"))}
-        for column in list(self.columns):
-            columns[column] = pd.array(self.columns.pop(column), dtype="str")
+        for column in list(given):
+            columns[column] = pd.array(given.pop(column), dtype="str")
         return pd.DataFrame(columns, copy=False)

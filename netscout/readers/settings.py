@@ -1,4 +1,4 @@
-"""netscout.toml: who the user is, what is wanted by when, and the assumptions the user replaces."""
+"""netscout.toml: who the user is, what is wanted by when, own assumptions, rules and letters."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from netscout.assumptions import Assumptions, defaults
+from netscout.courtesy import Courtesy, courtesy_of
 from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
 from netscout.goal import Goal
+from netscout.readers.columns import ALIASES
 
 FILE = "netscout.toml"
-TEXTS = ("me", "me_url", "school", "company", "role")
-KEYS = (*TEXTS, "as_of", "per_week", "day_first", "goal", "assumptions", "company_size")
+TEXTS = ("me", "me_url", "me_email", "school", "company", "role")
+SECTIONS = ("goal", "assumptions", "company_size", "rules", "drafts")
+KEYS = (*TEXTS, "as_of", "per_week", "day_first", "columns", *SECTIONS)
+COLUMNS = tuple(ALIASES)
 GOAL_LISTS = ("companies", "roles", "schools", "people")
 GOAL_KEYS = (*GOAL_LISTS, "by", "per_week")
 
@@ -24,11 +28,14 @@ class Settings:
     """What a user's netscout.toml says; everything has a default.
 
     `as_of` is what "today" is for the command line, if the user wants it pinned. `day_first` says
-    what 3/4/2026 means where no other date of a file tells; None leaves it undecided.
+    what 3/4/2026 means where no other date of a file tells; None leaves it undecided. `me_email`
+    may hold several addresses with `;` between. `columns` has for an address book (its name as
+    `check` shows it) our column → the header of the file.
     """
 
     me: str = ""
     me_url: str = ""
+    me_email: str = ""
     school: str = ""
     company: str = ""
     role: str = ""
@@ -37,6 +44,8 @@ class Settings:
     day_first: bool | None = None
     goal: Goal | None = None
     assumptions: Assumptions = field(default_factory=defaults)
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read_settings(folder: Any) -> Settings:
@@ -62,14 +71,34 @@ def read_settings(folder: Any) -> Settings:
         try:
             assumptions = _assumptions(given)
         except SchemaError as error:
-            faults = [line.strip() for line in str(error).splitlines()[1:]]
+            faults = _lines(error)
+    courtesy = Courtesy()
+    try:
+        courtesy = courtesy_of(_section(given, "rules"), _section(given, "drafts"))
+    except SchemaError as error:
+        faults += _lines(error)
     if faults:
         number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         raise ReadError(fault_list(f"{file} has {number}", faults))
     plain = {key: given[key] for key in (*TEXTS, "per_week", "day_first") if key in given}
     return Settings(
-        **plain, as_of=_day(given.get("as_of")), goal=_goal(given), assumptions=assumptions
+        **plain,
+        as_of=_day(given.get("as_of")),
+        goal=_goal(given),
+        assumptions=assumptions,
+        courtesy=courtesy,
+        columns=given.get("columns", {}),
     )
+
+
+def _lines(error: SchemaError) -> list[str]:
+    """Return the faults that an error lists."""
+    return [line.strip() for line in str(error).splitlines()[1:]]
+
+
+def _section(given: dict[str, Any], name: str) -> dict[str, Any]:
+    section = given.get(name, {})
+    return section if isinstance(section, dict) else {}
 
 
 def _faults(given: dict[str, Any]) -> list[str]:
@@ -79,7 +108,7 @@ def _faults(given: dict[str, Any]) -> list[str]:
                if not isinstance(given.get(key, ""), str)]  # fmt: skip
     if not isinstance(given.get("day_first", True), bool):
         faults.append(f"day_first: {given['day_first']!r} is not true or false")
-    for key in ("goal", "assumptions", "company_size"):
+    for key in SECTIONS:
         if not isinstance(given.get(key, {}), dict):
             faults.append(f"{key}: write it as a section [{key}]")
     goal = given.get("goal", {})
@@ -91,7 +120,23 @@ def _faults(given: dict[str, Any]) -> list[str]:
     sizes = given.get("company_size", {})
     if isinstance(sizes, dict):
         faults += [fault for key in sizes for fault in _bad_number(sizes, key, "company_size.")]
+    faults += _bad_columns(given.get("columns", {}))
     return faults + _bad_number(given, "per_week", "") + _bad_day(given, "as_of", "")
+
+
+def _bad_columns(sections: object) -> list[str]:
+    """Return a sentence for every section of columns that cannot be meant."""
+    if not isinstance(sections, dict):
+        return ['columns: write it as a section with a file, [columns."contacts/alumni.csv"]']
+    faults = []
+    for file, columns in sections.items():
+        if not isinstance(columns, dict):
+            faults.append(f"columns: write a section [columns.{file!r}] with the file in quotes")
+            continue
+        faults += _unknown(columns, COLUMNS, f"columns.{file!r}.")
+        faults += [f"columns.{file!r}.{key}: {columns[key]!r} is not a text in quotes"
+                   for key in columns if not isinstance(columns[key], str)]  # fmt: skip
+    return faults
 
 
 def _unknown(given: dict[str, Any], known: tuple[str, ...], section: str) -> list[str]:

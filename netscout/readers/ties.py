@@ -1,4 +1,4 @@
-"""The other ties of an export: invitations, endorsements, recommendations, notes, addresses."""
+"""The other ties of an export: invitations, endorsements, recommendations, and notes on people."""
 
 from __future__ import annotations
 
@@ -90,28 +90,6 @@ def read_notes(sheet: Sheet, book: Book, account: Account) -> None:
                 book.register.overrule(person, {"note": f"{before}\n{record['note']}".strip()})
             account.kept += new
             account.merged += not new
-
-
-def read_imported(sheet: Sheet, book: Book, account: Account) -> None:
-    """Read e-mail addresses of people who are known already from an imported address book.
-
-    A name alone does not say who somebody is: profile address, e-mail, or name and company do.
-    """
-    for row, record in sheet.records():
-        name = f"{record['first']} {record['last']}".strip() or record.get("name", "")
-        emails = record["email"].replace(",", " ").replace(";", " ").split()
-        person = book.register.by_url(record.get("url", "")) or next(
-            filter(None, map(book.register.with_email, emails)), ""
-        )
-        if not person:
-            same = book.register.same_company(book.register.named(name), record["company"])
-            person = same[0] if len(same) == 1 else ""
-        if not person:
-            account.leave(row, "nobody whom you are connected with for certain")
-        elif emails and book.register.add(person, email="; ".join(emails)):
-            account.kept += 1
-        else:
-            account.merged += 1
 
 
 def _voluntary(

@@ -10,9 +10,9 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
-from netscout._names import RANKS
 from netscout.errors import ReadError
 from netscout.identity import url_key, words
+from netscout.identity.names import RANKS
 from netscout.readers.text import plain, whole
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def text_of(data: bytes, account: Account) -> str:
     if text[:4096].count("\0") > len(text[:4096]) // 10:
         raise ReadError(f"{account.file} is not a text; export it again")
     return whole(re.sub(r"\r\n?", "\n", text.replace("\0", "")))
+
+
+def begins(data: bytes, name: bytes) -> bool:
+    """Whether a file begins with a component of a name, in whatever encoding."""
+    start = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
+    return start.upper().startswith(b"BEGIN:" + name)
 
 
 def components(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -137,11 +143,15 @@ def _record(lines: list[str]) -> dict[str, str] | str:
     name = plain(_first(card, "fn")) or _name(card)
     if not words(name):
         return "no name"
-    urls = [*_all(card, "url"), *_all(card, "x-socialprofile")]
+    urls = [
+        url.replace("\\", "") for part in ("url", "x-socialprofile") for url in _all(card, part)
+    ]
     return {
         "name": name,
         "company": plain(_company(card)),
         "role": plain(_first(card, "title") or _first(card, "role")),
+        "school": "",
+        "location": "",
         "email": "; ".join(dict.fromkeys(e.removeprefix("mailto:") for e in _all(card, "email"))),
         "url": next((url for url in urls if url_key(url)), ""),
         "tags": "; ".join(dict.fromkeys(_all(card, "categories"))),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
-from netscout.journal import log
+from netscout.journal.entry import add, writing_in, written
 from netscout.schema import ANYONE
 
 
@@ -40,26 +38,27 @@ def wrap_up(  # noqa: PLR0913 - the questions of a form
 
     Returns
     -------
-    As `log`; each of the up to three entries can be taken back with `undo`.
+    As `log`. It is one entry: `undo` takes all of it back.
 
     Examples
     --------
     >>> import tempfile
-    >>> rows = wrap_up(tempfile.mkdtemp(), "Dana Whitlock", on="2026-03-06", channel="phone",
-    ...                named="Lee Ortiz", may_use_name=True, thanked="email")
+    >>> import netscout as ns
+    >>> rows = ns.wrap_up(tempfile.mkdtemp(), "Dana Whitlock", on="2026-03-06", channel="phone",
+    ...                   named="Lee Ortiz", may_use_name=True, thanked="email")
     >>> rows["event"].tolist()
     ['met', 'named', 'asked', 'thanked']
     """
-    notes = [note.strip(), "may use the name" if may_use_name else "",
-             f"next: {next_step.strip()}" if next_step.strip() else ""]  # fmt: skip
-    said = "; ".join(filter(None, notes))
-    parts = [log(folder, "met", person, on=on, channel=channel, named=named, note=said)]
-    if asked_for_names:
-        parts.append(log(folder, "asked", person, on=on, other=ANYONE))
-    if thanked.strip():
-        parts.append(log(folder, "thanked", person, on=on, channel=thanked))
-    table = pd.concat(parts, ignore_index=True)
-    table.attrs = {
-        key: [text for part in parts for text in part.attrs[key]] for key in ("new", "said")
-    }
-    return table
+    remembered = [
+        note.strip(),
+        "may use the name" if may_use_name else "",
+        f"next: {next_step.strip()}" if next_step.strip() else "",
+    ]
+    said = "; ".join(filter(None, remembered))
+    with writing_in(folder) as entry:
+        add(entry, "met", person, on=on, channel=channel, named=named, note=said)
+        if asked_for_names:
+            add(entry, "asked", person, on=on, other=ANYONE)
+        if thanked.strip():
+            add(entry, "thanked", person, on=on, channel=thanked)
+        return written(entry)

@@ -1,4 +1,4 @@
-"""Rows added to a table that the user keeps: every byte that was there stays as it was.
+"""Rows added to a table that the user keeps, or taken out: every other byte stays as it was.
 
 Delimiter, order of columns, quoting, encoding and line ends are those of the file. What would come
 out is read again before it takes the file's place, so a row that would be misread is never written.
@@ -6,22 +6,20 @@ out is read again before it takes the file's place, so a row that would be misre
 
 from __future__ import annotations
 
-import os
+import csv
 import re
-import shutil
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netscout.errors import NetscoutError, ReadError
+from netscout.errors import ReadError
 from netscout.readers.account import Account
 from netscout.readers.sheet import find_form, read_sheet
 from netscout.readers.text import Lines, plain, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netscout.readers.sheet import Layout
 
@@ -141,6 +139,10 @@ def line(row: Mapping[str, str], form: Style) -> str:
     for name, text in row.items():
         if name in form.places:
             cells[form.places[name]] = text
+    return _joined(cells, form)
+
+
+def _joined(cells: Sequence[str], form: Style) -> str:
     return form.delimiter.join(
         _written(text, form.delimiter, place in (form.quoted if text else form.quotes_empty))
         for place, text in enumerate(cells)
@@ -189,7 +191,8 @@ def with_rows(data: bytes, rows: Sequence[Row], layout: Layout, file: str) -> by
 
 
 def _known(row: Row, form: Style) -> Row:
-    return {name: row.get(name, "") for name in form.places}
+    """Return the cells of a row on one line each, whatever blanks stand between the words."""
+    return {name: " ".join(row.get(name, "").split()) for name in form.places}
 
 
 def records(data: bytes, layout: Layout, file: str) -> list[Row]:
@@ -197,46 +200,69 @@ def records(data: bytes, layout: Layout, file: str) -> list[Row]:
     return [row for _number, row in read_sheet(data, layout, Account(file)).records()]
 
 
-def new_table(columns: Iterable[str]) -> bytes:
-    """Return a table without rows."""
-    return (",".join(columns) + "\n").encode()
+def edited(
+    data: bytes, edit: Callable[[Row], Row | None], layout: Layout, file: str
+) -> tuple[bytes, int]:
+    """Return the bytes of a table with rows taken out or changed, and how many rows that were.
 
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file so that there is the old one or the new one at any instant, never a part.
+    Parameters
+    ----------
+    edit
+        Returns a row as it should be, by our names of its columns; None takes it out.
 
     Raises
     ------
     ReadError
-        It cannot be written; another program may hold it.
+        It is no table of this kind, or would be misread afterwards.
     """
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-        _sync_folder(target.parent)
-        there = target.read_bytes()
-    except OSError as error:
-        raise ReadError(
-            f"{path.name} cannot be written: {error.strerror}; is it open in a spreadsheet? "
-            "Close it there and try again"
-        ) from error
-    if there != data:
-        raise NetscoutError(f"{path.name} changed while it was written; look at its last rows")
+    form = style(data, layout, file)
+    places = read_sheet(data, layout, Account(file))
+    rows = {number: _known(row, form) for number, row in places.records()}
+    wanted = {number: edit(dict(row)) for number, row in rows.items()}
+    pieces = []
+    for number, raw in enumerate(_raw_rows(data, form), 1):
+        row = wanted.get(number)
+        if number not in rows or row == rows[number]:
+            pieces.append(raw)
+        elif row is not None:
+            pieces.append(_replaced(raw, row, form))
+    new = "".join(pieces).encode(form.encoding, _keeping(form))
+    if [_known(row, form) for row in records(new, layout, file)] != [
+        row for row in wanted.values() if row is not None
+    ]:
+        raise ReadError(f"{file} would not be read back as meant; change its rows by hand")
+    return new, sum(wanted[number] != row for number, row in rows.items())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name of a file last; only POSIX can, and only there it is needed."""
-    if os.name != "posix":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _keeping(form: Style) -> str:
+    """Return how bytes that are no letter of the encoding come through unchanged."""
+    return "surrogatepass" if form.encoding.startswith("utf-16") else "surrogateescape"
+
+
+def _raw_rows(data: bytes, form: Style) -> Iterator[str]:
+    """Yield every row as it stands in the file, with its end; a wrapped one is several lines."""
+    text = data.decode(form.encoding, _keeping(form))
+    end = "\n" if "\n" in text else "\r"
+    lines = [line + end for line in text.split(end)]
+    lines[-1] = lines[-1].removesuffix(end)
+    reader = csv.reader(lines, delimiter=form.delimiter, skipinitialspace=True)
+    start = 0
+    for _row in reader:
+        yield "".join(lines[start : reader.line_num])
+        start = reader.line_num
+
+
+def _replaced(raw: str, row: Row, form: Style) -> str:
+    """Return a row as it stands in the file with some of its cells changed."""
+    cells = next(csv.reader(raw.splitlines(keepends=True), delimiter=form.delimiter,
+                            skipinitialspace=True))  # fmt: skip
+    cells += [""] * (form.width - len(cells))
+    for name, place in form.places.items():
+        if cell(row[name]) != cell(cells[place]):
+            cells[place] = row[name]
+    return _joined(cells, form) + raw[len(raw.rstrip("\r\n")) :]
+
+
+def new_table(columns: Iterable[str]) -> bytes:
+    """Return a table without rows."""
+    return (",".join(columns) + "\n").encode()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from netscout._names import SIGNS, words
+from netscout.identity.names import SIGNS, words
 
 NO_EMPLOYER = frozenset(
     words(text)
@@ -32,7 +32,7 @@ NO_EMPLOYER = frozenset(
         rentner/ rentnerin/ pensioniert/ in pensione/ aposentado/ aposentada/ gepensioneerd/
         pensioneret/ student/ studentin/ estudiante/ étudiant/ étudiante/ homemaker/
         stay at home parent/ open to work/ opentowork/ open to opportunities/ open for work/
-        job seeker/ jobseeker/ available/ actively looking/ looking
+        job seeker/ jobseeker/ seeking/ currently seeking/ actively seeking/ available/ actively looking/ looking
         """.split("/")
 )
 """What stands instead of an employer, word for word; as employers they would be false hubs."""
@@ -156,8 +156,8 @@ def _is_form(text: str, shouting: bool) -> bool:  # noqa: FBT001
         return False
     if len(form) > 3 or form in PLAIN_FORMS:
         return True
-    dotted = "." in text.strip().rstrip(".,") or "/" in text
-    return dotted or (text.isupper() and not (shouting and form in ALSO_WORDS))
+    dotted = re.search(r"\.\s*\w|/|^[A-Z][a-z][A-Z]$", text.strip())  # S.p.A., A/S, SpA
+    return bool(dotted) or (text.isupper() and not (shouting and form in ALSO_WORDS))
 
 
 @cache

@@ -28,7 +28,7 @@ mickey misha/ mikhail misha/ nathaniel nate nathan/ natalia natasha/ nicholas ni
 nikki/ oliver ollie/ pamela pam/ patricia pat patty trish tricia/ patrick pat paddy/ peter pete/
 philip phil/ phillip phil/ rebecca becky becca/ richard rick dick rich ricky/ robert bob rob bobby
 robbie bert/ ronald ron ronnie/ rosa rosita/ samantha sam/ samuel sam sammy/ sebastian seb basti/
-sergei serge seriozha/ stephanie steph/ stephen steve/ steven steve/ susan sue susie/ svetlana sveta/
+sergei serge seriozha/ stephanie steph/ stephen steve/ steven steve/ susan sue susie/ susanna sue susie/ susannah sue susie/ svetlana sveta/
 tatiana tania/ theodore ted teddy theo/ theresa terry tess/ thomas tom tommy/ timothy tim/ valerie
 val/ vanessa nessa/ victoria vicky tori/ vincent vince vinny/ vladimir vova volodia/ walter walt/
 wilhelm willi/ william bill will billy liam/ zachary zach/

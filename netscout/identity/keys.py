@@ -1,7 +1,6 @@
-"""Who is the same person, and which spellings are the same company.
+"""Exact keys: two records with the same key are taken for one person.
 
-Keys are exact: two records with the same key are taken for one. Whatever is only likely is never
-decided here.
+Whatever is only likely is never decided here.
 """
 
 from __future__ import annotations
@@ -13,14 +12,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from netscout._employers import company_key
-from netscout._names import spelled, words
 from netscout.errors import UnknownPerson, did_you_mean
-
-__all__ = [
-    "company_key", "digest", "email_key", "find", "name_key", "same_work", "url_key", "words",
-    "work_words",
-]  # fmt: skip
+from netscout.identity.names import spelled, words
 
 LONGEST_ADDRESS = 2_000
 OFFICE_BOXES = frozenset(
@@ -42,7 +35,7 @@ def name_key(name: str) -> str:
     """Return what two spellings of one name share, without titles, degrees, pronouns and the like.
 
     Two names with different keys may still be one person's (initials, a changed surname): that is
-    for `netscout.matching` to propose.
+    for `netscout.identity.matching` to propose.
 
     >>> name_key("Dr. Dana Whitlock, PhD") == name_key("dana  WHITLOCK (she/her)")
     True
@@ -143,34 +136,3 @@ def find(people: Any, who: str) -> str:
         listed = "; ".join(f"{i} ({people.at[i, 'company'] or 'no company'})" for i in same[:5])
         raise UnknownPerson(f"{len(same)} people are called {who!r}; give one of the ids: {listed}")
     raise UnknownPerson(f"nobody is called {who!r}{did_you_mean(who, people['name'])}")
-
-
-_RANKS = frozenset(
-    words(
-        """senior junior sr jr assistant associate deputy lead principal head chief vice president
-        vp director manager officer specialist coordinator executive intern trainee of and the for
-        at in"""
-    ).split()
-)
-"""Words of a title that say how high somebody stands, not what they do."""
-
-
-@lru_cache(maxsize=65_536)
-def work_words(role: str) -> frozenset[str]:
-    """Return the words of a title that say what somebody does.
-
-    >>> sorted(work_words("Senior Publicist, Touring"))
-    ['publicist', 'touring']
-    """
-    return frozenset(words(role).split()) - _RANKS
-
-
-def same_work(role: str, other: str) -> bool:
-    """Whether two titles share a word that says what somebody does.
-
-    >>> same_work("Senior Publicist", "Publicist, Touring")
-    True
-    >>> same_work("Marketing Director", "Artistic Director")
-    False
-    """
-    return bool(work_words(role) & work_words(other))

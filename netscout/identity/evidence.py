@@ -10,175 +10,15 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from netscout._common_names import COMMON, SHORT_FORMS
-from netscout._names import PARTICLES, spelled, words
-from netscout.identity import company_key, email_key, url_key
+from netscout.identity.records import IDEOGRAPHS, LONG_ENOUGH_TO_ERR, fold, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
-
-MOST_TOKENS = 6
-LONG_ENOUGH_TO_ERR = 5
-NAMESAKES_OF_COMMON = 3
-
-_LOST = "\ua66e"  # stands for lost letters (U+FFFD) while a name is folded; no name has it
-_LATIN = str.maketrans(
-    dict(zip("øłđðþæœıħŧŋй", ["o", "l", "d", "d", "th", "ae", "oe", "i", "h", "t", "n", "i"],
-             strict=True))
-    | dict(zip("абвгдежзиклмнопрстуфхцчшщъыьэюяіїєґћђљњџјѓќ",
-               ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "i", "", "e", "yu", "ya", "i", "i", "e", "g", "c", "dj", "lj", "nj", "dz", "j", "g", "k"], strict=True))
-    | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω",
-               ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"], strict=True))
-)  # fmt: skip
-_TYPED_OUT = re.compile("ae|oe|ue|aa")
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
-
-@dataclass
-class Record:
-    """What is compared of one row of the people table."""
-
-    person: str
-    tokens: tuple[str, ...]
-    extra: frozenset[str]
-    rank: str
-    company: str
-    emails: tuple[str, ...]
-    school: str
-    url: str
-    location: str
-    file: str
-    said: dict[str, str]
-    namesakes: int = 1
-
-    @property
-    def text(self) -> str:
-        """The name in plain letters."""
-        return " ".join(self.tokens)
-
-    @property
-    def sorted(self) -> tuple[str, ...]:
-        """The words of the name whatever their order."""
-        return tuple(sorted(self.tokens))
-
-    @cached_property
-    def odd(self) -> bool:
-        """Whether the name has initials, lost letters or other names beside it."""
-        return bool(self.extra) or "?" in self.text or any(len(t) < 2 for t in self.tokens)
-
-    @property
-    def common(self) -> bool:
-        """Whether many people have this name, here or in the world."""
-        return self.namesakes >= NAMESAKES_OF_COMMON or (
-            len(self.tokens) > 1 and sum(token in COMMON for token in self.tokens) > 1
-        )
-
-    def blocks(self) -> Iterator[Hashable]:
-        """Yield the keys of which two spellings of one name share at least one."""
-        joined = "".join(self.tokens)
-        if joined:
-            yield "joined", "".join(sorted(joined)) if _IDEOGRAPHS.search(joined) else joined
-        for email in self.emails:
-            yield "@", email
-        names = self._names()
-        for one, other in combinations(names, 2):
-            for a in _forms(one):
-                for b in _forms(other):
-                    yield "=", min(a, b), max(a, b)
-        for one, other in permutations(names, 2):
-            if len(one) > 1 and len(other) >= LONG_ENOUGH_TO_ERR - 1:
-                yield "~", one, other
-                for place in range(1, len(other)):
-                    yield "~", one, other[:place] + other[place + 1 :]
-
-    def may_be(self, other: Record) -> bool:
-        """Whether the words of two names are near enough for a closer look."""
-        mine, theirs = set(self.tokens), set(other.tokens)
-        if len(mine - theirs) < 2 or len(theirs - mine) < 2:
-            return True
-        odd = any(len(token) < 2 or "?" in token for token in mine ^ theirs)
-        return (
-            odd or bool(self.extra or other.extra) or not set(self.emails).isdisjoint(other.emails)
-        )
-
-    def initials(self) -> Iterator[tuple[Hashable, bool]]:
-        """Yield a word and the first letter of another, and whether that letter is all there is."""
-        for one, other in permutations(self._names(), 2):
-            if len(one) > 1:
-                for form in {other, *_forms(other)}:
-                    yield (one, form[0]), len(other) == 1
-
-    def traces(self) -> Iterator[Hashable]:
-        """Yield what else two records of one person may have in common."""
-        for trace in ("company", "school", "url"):
-            if value := getattr(self, trace):
-                yield trace, value
-        for email in self.emails:
-            yield "email", email
-
-    def pattern(self) -> re.Pattern[str]:
-        """Return what the name may have been before letters were lost."""
-        parts = (re.escape(part) for part in self.text.split("?"))
-        return re.compile(".{0,2}".join(parts))
-
-    def _names(self) -> list[str]:
-        tokens = self.tokens if len(self.tokens) <= 4 else self.tokens[:2] + self.tokens[-2:]
-        return list(dict.fromkeys([*tokens, *sorted(self.extra)]))[:MOST_TOKENS]
-
-
-def record(
-    person: str, name: str, company: str, email: str, school: str, url: str, location: str,
-    origin: str,
-) -> Record:  # fmt: skip
-    """Return what is compared of a row of the people table."""
-    found = spelled(name.replace("\ufffd", _LOST))
-    tokens = _fold(found.text)
-    extra = frozenset(token for other in found.others for token in _fold(other))
-    addresses = email.replace(";", " ").replace(",", " ").split()
-    return Record(
-        person=str(person),
-        tokens=tokens,
-        extra=extra - set(tokens),
-        rank=found.rank,
-        company=company_key(company),
-        emails=tuple(dict.fromkeys(filter(None, map(email_key, addresses)))),
-        school=words(school),
-        url=url_key(url),
-        location=words(location),
-        file=origin.split(":", 1)[0] if ":" in origin else "",
-        said={"name": found.text, "company": company.strip(), "school": school.strip()},
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _fold(name: str) -> tuple[str, ...]:
-    """Return the words of a name in plain Latin letters, umlauts as one letter, without `van der`.
-
-    >>> _fold("Jürgen van der Østergård") == _fold("Juergen Oestergaard")
-    True
-    """
-    plain = re.sub(f"{_LOST}+", "?", words(name).translate(_LATIN))
-    if not plain.isascii():
-        tokens = plain.split()
-    else:
-        tokens = [
-            _TYPED_OUT.sub(lambda m: m[0][0], token).replace("y", "i") for token in plain.split()
-        ]
-    inner = [token for token in tokens[1:-1] if token not in PARTICLES]
-    return (*tokens[:1], *inner, *tokens[1:][-1:])
-
-
-@lru_cache(maxsize=65_536)
-def _forms(token: str) -> tuple[str, ...]:
-    """Return the full names that a word may be short for, or the word itself."""
-    return SHORT_FORMS.get(token, (token,))
+    from netscout.identity.records import Record
 
 
 @dataclass(frozen=True)
@@ -196,16 +36,17 @@ def conflicting(one: Record, other: Record) -> bool:
     if not one.tokens or not other.tokens:
         return False
     found = _aligned(one, other)
-    return found is None or all(found.left) or _ranks(one, other)[0] < -2
+    return found is None or all(found.left) or one.rank != other.rank
 
 
 def compare(one: Record, other: Record) -> tuple[float, list[str]]:
     """Return how likely two records are one person, and the evidence for and against.
 
+    >>> from netscout.identity.records import record
     >>> a = record("a", "Dana Whitlock, PhD", "Acme, Inc.", "", "", "in/dana", "", "")
     >>> b = record("b", "D. Whitlock", "ACME", "", "", "", "", "")
     >>> compare(a, b)
-    (0.88, ['D may stand for Dana', 'same company (Acme, Inc.)'])
+    (0.88, ['D. may stand for Dana', 'same company (Acme, Inc.)'])
     """
     weight, evidence = _names(one, other)
     if not evidence:
@@ -224,7 +65,7 @@ def _names(one: Record, other: Record) -> tuple[float, list[str]]:
     if not one.tokens or not other.tokens:
         return (-1.0, ["one has no name"]) if set(one.emails) & set(other.emails) else (0.0, [])
     if one.tokens == other.tokens or "".join(one.tokens) == "".join(other.tokens):
-        alone = len(one.text) < 3 or (len(one.tokens) == 1 and not _IDEOGRAPHS.search(one.text))
+        alone = len(one.text) < 3 or (len(one.tokens) == 1 and not IDEOGRAPHS.search(one.text))
         return (0.0 if common or alone else 2.5), ["same name", *remark]
     if one.sorted == other.sorted or _same_signs(one, other):
         return (-0.7 if common else 2.0), ["same name in another order", *remark]
@@ -239,7 +80,7 @@ def _names(one: Record, other: Record) -> tuple[float, list[str]]:
 def _same_signs(one: Record, other: Record) -> bool:
     """Whether two names of ideographs differ only in where the surname stands."""
     a, b = "".join(one.tokens), "".join(other.tokens)
-    return bool(_IDEOGRAPHS.search(a)) and len(a) > 2 and sorted(a) == sorted(b)
+    return bool(IDEOGRAPHS.search(a)) and len(a) > 2 and sorted(a) == sorted(b)
 
 
 def _changed_name(one: Record, other: Record) -> tuple[float, list[str]]:
@@ -258,19 +99,27 @@ def _aligned(one: Record, other: Record) -> _Names | None:
     for how, a, b in pairs:
         if how != "same":
             weight = min(weight, _WEIGHTS[how])
-            notes.append(_SAID[how].format(a=a.title(), b=b.title()))
+            notes.append(
+                _SAID[how].format(a=_as_written(a, one, other), b=_as_written(b, one, other))
+            )
     if former := _former(rest, there, one, other):
         rest, there = [], []
-        notes.append(f"{former.title()} is given as another name")
+        notes.append(f"{_as_written(former, one, other)} is given as another name")
         weight = min(weight, 1.8)
     if len(pairs) + bool(former) < 2 or (not exact and not hows & {"lost", "short"}):
         return None
     if rest or there:
-        left_out = " ".join(rest or there).title()
+        left_out = " ".join(_as_written(word, one, other) for word in rest or there)
         notes.append(f"one leaves out {left_out}")
         first = (one if rest else other).tokens[0]
         weight -= 1.0 if first in rest + there else 0.0
     return _Names(exact, tuple(notes), weight, (tuple(rest), tuple(there)))
+
+
+def _as_written(token: str, *records: Record) -> str:
+    """Return the word of a name that was folded to a token, as one of the records has it."""
+    written = " ".join(record.said["name"] for record in records)
+    return next((word for word in written.split() if token in fold(word)), token.title())
 
 
 _WEIGHTS = {"short": 1.0, "lost": 2.0, "initial": -0.5, "alike": -0.2}
@@ -303,15 +152,14 @@ def _agree(how: str, a: str, b: str, *, given: bool) -> bool:
     if how == "same":
         return a == b
     if how == "lost":
-        return ("?" in a) != ("?" in b) and any(
-            re.fullmatch(".{0,2}".join(map(re.escape, x.split("?"))), y) for x, y in ((a, b), (b, a))
-            if "?" in x
-        )  # fmt: skip
+        whole, lost = sorted((a, b), key=lambda word: "?" in word)
+        pattern = ".{0,2}".join(map(re.escape, lost.split("?")))
+        return "?" in lost and "?" not in whole and re.fullmatch(pattern, whole) is not None
     if how == "short":
-        return not set(_forms(a)).isdisjoint(_forms(b))
+        return not set(forms(a)).isdisjoint(forms(b))
     if how == "initial":
         short, long = sorted((a, b), key=len)
-        return len(short) == 1 < len(long) and any(f[0] == short for f in (long, *_forms(long)))
+        return len(short) == 1 < len(long) and any(f[0] == short for f in (long, *forms(long)))
     turned = len(a) == len(b) and sorted(a) == sorted(b)
     if max(len(a), len(b)) < LONG_ENOUGH_TO_ERR or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
