@@ -1,8 +1,10 @@
 """How long a long Connections.csv takes to read, against Python's csv module over the same file.
 
-Seconds are of processor time. Writes an awkward file (preamble, accents, emoji, odd blanks, quotes, hidden members, whole-row
-quoting), then measures in this order: the csv module alone, the reader (clean columns of people
-and events with accounting), and `netscout.load` (the same, then checked as a Network).
+Writes an awkward file (preamble, accents, emoji, odd blanks, quotes, hidden members, whole-row
+quoting) and measures, each in processes of its own: the csv module with its rows dropped at once,
+the same with its rows kept in a list, the reader (people and events as columns of clean text, with
+the accounting), and `netscout.load` (the same, checked as a `Network`). Seconds are of processor
+time, the best of several; memory is the peak of the process, imports included.
 
     python benchmarks/read_connections.py [rows]
 """
@@ -11,10 +13,13 @@ import csv
 import gc
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from machine import machine
 
 FIRST = ["Ada", "Bo", "Cleo", "Dan", "Ed", "Dr. Eva ", "GRETA", "Mara  Li", "Jürgen", "Ноа"]
 LAST = [
@@ -69,24 +74,17 @@ def write_awkward(path: Path, rows: int) -> None:
             out.writerow(row)
 
 
-def seconds(work) -> tuple[float, object]:
-    gc.collect()
-    start = time.process_time()
-    value = work()
-    return time.process_time() - start, value
-
-
-def csv_alone(path: Path) -> int:
+def csv_dropped(path: Path) -> str:
     with path.open(newline="", encoding="utf-8") as file:
-        return sum(1 for _row in csv.reader(file))
+        return f"{sum(1 for _row in csv.reader(file)):,} rows"
 
 
-def csv_rows(path: Path) -> list[list[str]]:
+def csv_kept(path: Path) -> str:
     with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.reader(file))
+        return f"{len(list(csv.reader(file))):,} rows"
 
 
-def read(path: Path) -> object:
+def reader(path: Path) -> str:
     from netscout.readers.account import Account
     from netscout.readers.book import Book
     from netscout.readers.connections import read_connections
@@ -99,38 +97,60 @@ def read(path: Path) -> object:
     read_connections(sheet, book, account, seen=None, order=None)
     settle_hidden(book)
     assert account.rows == account.kept + account.hidden + account.merged + account.skipped
-    return account
+    return f"{account.kept:,} kept, {account.hidden:,} hidden, {account.repaired:,} repaired"
+
+
+def load(path: Path) -> str:
+    import netscout
+
+    return repr(netscout.load(path))
+
+
+WORK = {
+    "csv module, rows dropped": (csv_dropped, 3),
+    "csv module, rows kept": (csv_kept, 3),
+    "reader": (reader, 3),
+    "netscout.load": (load, 2),
+}
+
+
+def measure(name: str, path: Path) -> None:
+    """Do one piece of work in this process, and print its seconds, peak MB and what it said."""
+    import netscout
+
+    netscout.load  # noqa: B018 - the imports are not part of the seconds
+    gc.collect()
+    start = time.process_time()
+    said = WORK[name][0](path)
+    took = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(took, peak, said, sep="\t")
+
+
+def in_a_child(name: str, path: Path) -> tuple[float, float, str]:
+    command = [sys.executable, __file__, "--measure", name, str(path)]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    took, peak, said = out.strip().split("\t")
+    return float(took), float(peak), said
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["--measure"]:
+        measure(sys.argv[2], Path(sys.argv[3]))
+        return
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Connections.csv"
         write_awkward(path, rows)
-        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB")
-        import netscout
-
-        netscout.load  # noqa: B018 - the imports are not part of the measurement
-        alone = min(seconds(lambda: csv_alone(path))[0] for _ in range(3))
-        print(f"csv module, rows dropped  {alone:6.2f} s")
-        kept = min(seconds(lambda: len(csv_rows(path)))[0] for _ in range(2))
-        print(f"csv module, rows kept     {kept:6.2f} s")
-        took, account = min(
-            (seconds(lambda: read(path)) for _ in range(2)), key=lambda pair: pair[0]
-        )
-        told = f"{account.kept:,} kept, {account.hidden:,} hidden, {account.repaired:,} repaired"
-        print(
-            f"reader                    {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {told}"
-        )
-        del account
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"peak memory so far        {peak:6.0f} MB")
-        took, net = seconds(lambda: netscout.load(path))
-        print(
-            f"netscout.load             {took:6.2f} s   {took / alone:.2f} / {took / kept:.2f} times   {net!r}"
-        )
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"peak memory               {peak:6.0f} MB")
+        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB; {machine()}")
+        runs = {name: [in_a_child(name, path) for _ in range(often)]
+                for name, (_work, often) in WORK.items()}  # fmt: skip
+    best = {name: min(tries) for name, tries in runs.items()}
+    dropped, kept = (best[f"csv module, rows {what}"][0] for what in ("dropped", "kept"))
+    print("|  | seconds | × csv dropped | × csv kept | peak MB | |")
+    for name, (took, peak, said) in best.items():
+        ratios = f"{took / dropped:.2f} | {took / kept:.2f}"
+        print(f"| {name} | {took:.2f} | {ratios} | {peak:.0f} | {said} |")
 
 
 if __name__ == "__main__":

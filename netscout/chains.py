@@ -171,7 +171,7 @@ STANDING_WORDS = {
     "referred": "was named to you",
     "corresponded": "has written to you within a year",
     "connected": "you are connected",
-    "alumni": "same school as you",
+    "alumni": "same school or employer as you",
     "cold": "you can write to them, as a stranger",
 }
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from netscout.identity import words
+from netscout.identity import company_key, words
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from netscout.network import Network
 
@@ -23,6 +23,11 @@ RELATIONS = ("cold", "alumni", "connected", "corresponded", "referred", "agreed"
 CORRESPONDENCE_DAYS = 365
 _CONNECTIONS = ("knows", "endorsed", "recommended")
 _LEAVE_ALONE = "leave alone"
+_AFFILIATIONS: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
+    (("school", "schools"), words),
+    (("company", "employers"), company_key),
+)
+"""Columns that say where somebody belongs, several parted by `;`, and what spellings share."""
 
 
 def moment(net: Network, on: Any) -> tuple[Network, Any]:
@@ -43,7 +48,7 @@ def relations(net: Network, on: Any) -> Any:
 
     - relation: the strongest of `RELATIONS`
     - direct: whether there is a way to write to them oneself
-    - known, wrote, met: dates connected, last heard from, last talked with
+    - known, wrote, met: dates connected (if they still are), last heard from, last talked with
     - referred, referrer: when and by whom they were last named or introduced
     - asked: date of the first ask that has had no answer since, `open_days` its age
     - declined: date of a no that nothing has followed
@@ -61,7 +66,7 @@ def relations(net: Network, on: Any) -> Any:
         found: Any = events.groupby(who)["date"].agg(which).reindex(table.index)
         return found.astype("datetime64[us]")
 
-    table["known"] = dates(mine[mine["kind"].isin(_CONNECTIONS)], "first")
+    table["known"] = dates(_standing(mine, people, on), "first")
     table["wrote"] = dates(heard[heard["kind"] == "wrote"])
     table["met"] = dates(mine[mine["kind"] == "met"])
     table["agreed"] = dates(mine[mine["kind"] == "agreed"])
@@ -99,6 +104,7 @@ def asks(net: Network) -> Any:
     """
     mine = _with_me(net)
     known = _first(mine, mine["kind"].isin(_CONNECTIONS))
+    gone = _gone(net.people).dropna().to_dict()
     met = _first(mine, mine["kind"] == "met")
     named = net.events[net.events["kind"].isin(REFERRALS) & (net.events["source"] != net.me)]
     referred = _referred(named)
@@ -114,7 +120,7 @@ def asks(net: Network) -> Any:
             return "referred"
         if any(recent <= heard < day for heard in wrote.get(person, ())):  # not the answer itself
             return "corresponded"
-        if known.get(person, never) <= day:
+        if known.get(person, never) <= day < gone.get(person, never):
             return "connected"
         return "alumni" if person in alumni else "cold"
 
@@ -133,6 +139,18 @@ def _with_me(net: Network) -> Any:
     events["by_me"] = events["source"] == net.me
     events["other"] = events["source"].where(~events["by_me"], events["target"])
     return events[(events["by_me"] | (events["target"] == net.me)) & (events["other"] != "")]
+
+
+def _standing(mine: Any, people: Any, on: Any) -> Any:
+    """Return the events that make a connection which still stands on a day."""
+    removed = _gone(people).reindex(mine["other"]).to_numpy() <= pd.Timestamp(on)
+    return mine[mine["kind"].isin(_CONNECTIONS) & ~removed]
+
+
+def _gone(people: Any) -> Any:
+    """Return the day since which a connection is missing in the exports, `NaT` if it is not."""
+    told = people["gone"] if "gone" in people.columns else pd.Series("", people.index)
+    return pd.to_datetime(told, errors="coerce", format="ISO8601").astype("datetime64[us]")
 
 
 def _referred(named: Any) -> dict[str, Any]:
@@ -193,11 +211,17 @@ def _declined(table: Any, declined: Any) -> Any:
 
 
 def _alumni(net: Network, people: Any) -> Any:
-    """Return who has been at the owner's school."""
-    school = words(net.people.at[net.me, "school"])
-    if not school:
-        return pd.Series(data=False, index=people.index)
-    return people["school"].map(words) == school
+    """Return who shares a school or an employer, present or former, with the owner."""
+    shared = pd.Series(data=False, index=people.index)
+    for columns, key in _AFFILIATIONS:
+        told = [column for column in columns if column in people.columns]
+        mine = {key(part) for column in told for part in net.people.at[net.me, column].split(";")}
+        if mine := mine - {""}:
+            for column in told:
+                cells = people[column].unique()
+                same = [c for c in cells if not mine.isdisjoint(map(key, c.split(";")))]
+                shared |= people[column].isin(same)
+    return shared
 
 
 def _strongest(table: Any, alumni: Any, on: Any) -> Any:

@@ -84,9 +84,11 @@ def check_people(people: Any) -> Any:
     people = people.copy(deep=False)
     if "person" in people.columns:
         people = people.set_index("person")
-    ids = pd.Index(["" if pd.isna(i) else str(i) for i in people.index], dtype="str", name="person")
-    faults = [f"row {row + 1}: no id" for row, person in enumerate(ids) if not person.strip()]
-    faults += [f"the id {person!r} stands more than once" for person in ids[ids.duplicated()]]
+    ids = pd.Index(people.index.astype("str").fillna(""), dtype="str", name="person")
+    listed = ids.tolist()
+    faults = [f"row {row + 1}: no id" for row, person in enumerate(listed) if not person.strip()]
+    if not ids.is_unique:
+        faults += [f"the id {person!r} stands more than once" for person in ids[ids.duplicated()]]
     if faults:
         raise SchemaError(fault_list("the people table has faults", faults, "Give each an id."))
     people.index = ids
@@ -142,14 +144,17 @@ def _once(events: Any) -> Any:
     Hidden members have nothing else to tell them apart, so for them it does.
     """
     facts = [column for column in EVENT_COLUMNS if column != "origin"]
-    hidden = events["target"] == ""
-    repeated = events.duplicated(facts) & ~hidden | events.duplicated([*facts, "origin"])
-    return events[~repeated]
+    alike = events[events.duplicated(["date", "target"], keep=False)]
+    hidden = alike["target"] == ""
+    repeated = alike.duplicated(facts) & ~hidden | alike.duplicated([*facts, "origin"])
+    return events.drop(alike.index[repeated]) if repeated.any() else events
 
 
 def _text(values: Any, index: Any = None) -> Any:
     """Return a column of text in which nothing is missing."""
     series = pd.Series(values, index=index) if index is not None else values
+    if series.dtype == "str" and not series.hasnans:
+        return series
     return series.astype("str").where(series.notna(), "")
 
 

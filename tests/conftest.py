@@ -6,6 +6,32 @@ from pathlib import Path
 
 import pytest
 
+# --- the accounting ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _imports_add_up():
+    """Every row of every file that any test reads is accounted for: none lost, none twice."""
+    from netscout.readers import account, checking, folder
+
+    table = account.table
+
+    def checked(accounts):
+        found = table(accounts)
+        parts = found[["kept", "hidden", "merged", "skipped"]].sum(axis=1)
+        assert (found["rows"] == parts).all(), found.to_string()
+        assert (found[["rows", "kept", "hidden", "merged", "repaired", "skipped"]] >= 0).all(
+            axis=None
+        )
+        assert (found["reason"] != "")[found["skipped"] > 0].all(), found.to_string()
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (folder, checking):
+            patch.setattr(module, "table", checked)
+        yield
+
+
 # --- the browser ---------------------------------------------------------------------------------
 
 CHROMIUM = "/usr/bin/chromium"

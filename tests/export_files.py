@@ -81,3 +81,14 @@ def counts(net, file="Connections.csv"):
 def reason(net, file="Connections.csv"):
     """Return what the accounting says of a file."""
     return net.imports.set_index("file").at[file, "reason"]
+
+
+def everything(net):
+    """Return all events of a network as a sorted list of (day, kind, source, target)."""
+    rows = net.events.itertuples(index=False)
+    return sorted((f"{row.date:%Y-%m-%d}", row.kind, row.source, row.target) for row in rows)
+
+
+def accounts(net):
+    """Return the accounting of every file: rows, kept, hidden, merged, repaired, skipped."""
+    return {line.file: tuple(line[1:7]) for line in net.imports.itertuples(index=False)}

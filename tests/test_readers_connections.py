@@ -127,6 +127,20 @@ def test_a_quote_that_is_never_closed_costs_no_other_row(tmp_path):
     check_all(net, repaired=1)
 
 
+def test_quotes_that_are_never_closed_in_two_rows_do_not_join_them(tmp_path):
+    text = connections().replace("Dana,Whitlock", '"Dana,Whitlock').replace("Zoë,", '"Zoë,')
+    net = ns.load(write(tmp_path / "Connections.csv", text.replace('"Head of Ops, EMEA"', "Head")))
+    assert set(net.people.index) == {"me", *IDS}
+    assert counts(net) == (4, 3, 1, 0, 2, 0)
+
+
+def test_rows_of_one_person_are_one_also_without_address_and_company(tmp_path):
+    rows = [["Jo", "Test", "", "", "", "05 Nov 2023"]] * 3
+    net = ns.load(write(tmp_path / "Connections.csv", connections(rows, header=SIX)))
+    assert counts(net) == (3, 1, 0, 2, 0, 0)
+    assert len(net) == 1
+
+
 def test_a_line_break_within_a_cell_is_a_blank(tmp_path):
     rows = [[*ROWS[0][:5], "Head of\nPress", ROWS[0][6]], *ROWS[1:]]
     net = ns.load(write(tmp_path / "Connections.csv", connections(rows)))

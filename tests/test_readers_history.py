@@ -1,5 +1,6 @@
 """Several exports of one owner over the years: one history, and nothing twice."""
 
+import pandas as pd
 from export_files import (
     ROWS,
     SEVEN,
@@ -17,6 +18,7 @@ from export_files import (
 
 import netscout as ns
 from netscout.identity import name_key
+from netscout.relations import relations
 
 OLD, NEW = "Basic_LinkedInDataExport_01-31-2022.zip", "Basic_LinkedInDataExport_11-11-2023.zip"
 
@@ -126,3 +128,55 @@ def test_files_of_one_name_are_told_apart(tmp_path):
     assert name_key("Dana Whitlock") in set(net.people["name"].map(name_key))
     assert reason(net) == ""
     assert SEVEN[2] == "URL"
+
+
+def standing(net, on=None):
+    """Return the relation of everybody as `relations` tells it on a day."""
+    day = pd.Timestamp(on) if on else net.last
+    return dict(relations(net.asof(day), day)["relation"])
+
+
+def test_a_connection_that_was_removed_is_none_from_then_on(tmp_path):
+    old = [row("Dana", "Whitlock", "dana", "Acme", "01 Jan 2020"),
+           row("Left", "Behind", "left", "Acme", "02 Jan 2020")]  # fmt: skip
+    new = [old[0], row("Ed", "New", "ed", "Acme", "10 Nov 2023")]
+    net = two(tmp_path, old, new)
+    assert net.people.at["in/left", "gone"] == "2023-11-11"
+    assert standing(net, "2023-11-10")["in/left"] == "connected"
+    after = relations(net, pd.Timestamp("2023-11-11")).loc["in/left"]
+    assert (after["relation"], pd.isna(after["known"])) == ("cold", True)
+    assert ("2020-01-02", "in/left") in ties(net)  # what has been stays in the events
+    write(tmp_path / "log.csv", "date,event,person\n2023-11-12,met,Left Behind\n")
+    assert standing(ns.load(tmp_path))["in/left"] == "met"
+
+
+def test_a_connection_that_came_back_or_only_lost_the_name_is_not_gone(tmp_path):
+    left = row("Left", "Behind", "left", "Acme", "02 Jan 2020")
+    dana = row("Dana", "Whitlock", "dana", "Acme", "01 Jan 2020")
+    nameless = ["", "", "", "", "", "", "02 Jan 2020"]
+    net = two(tmp_path, [dana, left], [dana, nameless])
+    assert set(net.people["gone"]) == {""}
+    middle = "Basic_LinkedInDataExport_06-30-2022.zip"
+    export(tmp_path / "back" / "linkedin" / middle, {"Connections.csv": connections([dana])})
+    net = two(tmp_path / "back", [dana, left], [dana, left])
+    assert set(net.people["gone"]) == {""}
+
+
+def test_a_shared_school_or_employer_present_or_former_is_a_relation(tmp_path):
+    members = {
+        "Positions.csv": table(["Company Name", "Title", "Started On", "Finished On"],
+                               [["Firma GmbH", "Clerk", "2015", "Nov 2019"],
+                                ["Acme", "Head", "Dec 2019", ""],
+                                ["Self-employed", "Writer", "2010", "2014"]]),
+        "Education.csv": table(["School Name", "Start Date", "End Date"],
+                               [["First School", "2005", "2009"], ["State University", "2010", "2014"]]),
+    }  # fmt: skip
+    export(tmp_path / "linkedin" / NEW, members)
+    people = {
+        "Ann": ("ACME, Inc.", ""), "Bea": ("Firma", ""), "Cy": ("", "first school"),
+        "Dee": ("Firma Nord", "Other School"), "Eve": ("Self-employed", ""),
+    }  # fmt: skip
+    write(tmp_path / "people.csv", table(["name", "company", "school"],
+                                         [[name, *facts] for name, facts in people.items()]))  # fmt: skip
+    found = standing(ns.load(tmp_path), "2026-01-01")
+    assert found == {"ann": "alumni", "bea": "alumni", "cy": "alumni", "dee": "cold", "eve": "cold"}

@@ -4,8 +4,8 @@ import csv
 import tempfile
 from pathlib import Path
 
-from export_files import PREAMBLE, SEVEN, URL, table, write
-from hypothesis import HealthCheck, given, settings
+from export_files import PREAMBLE, SEVEN, SIX, URL, everything, table, write
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import netscout as ns
@@ -75,6 +75,63 @@ def test_what_was_written_is_read_in_every_form(drawn):
     assert sorted(f"{d:%Y-%m-%d}" for d in net.events["date"]) == sorted(f"{r[4]}" for r in rows)
     (line,) = net.imports.itertuples(index=False)
     assert (line.rows, line.kept, line.hidden) == (len(rows), len(shown), len(rows) - len(shown))
+
+
+few = st.sampled_from
+NAMESAKES = st.lists(
+    st.tuples(few(["Jo", "Zoë", ""]), few(["Test", "K.", ""]), few(["", "jo", "zo%C3%AB", "jo-2"]),
+              few(["", "jo@example.org"]), few(["", "Acme", "Firma"]), few(["", "Head"]),
+              few(["05 Nov 2023", "06 Nov 2023"])), min_size=1, max_size=8)  # fmt: skip
+INVITED = st.lists(
+    st.tuples(few(["Me", "Jo Test", "Zoë K."]), few(["Me", "Jo Test", "Bo Case"]),
+              few(["6/30/22, 8:12 PM", "never"]), st.just(""), few(["OUTGOING", "INCOMING", ""])),
+    max_size=4)  # fmt: skip
+WROTE = st.lists(
+    st.tuples(few(["2-a", "2-b"]), few(["Me", "Jo Test", "LinkedIn Member"]),
+              few(["", URL + "jo", URL + "zoë"]), few(["Me", "Jo Test"]), few(["", URL + "jo"]),
+              few(["2023-06-01 14:03:22 UTC"]), few(["INBOX", "SPAM"])), max_size=4)  # fmt: skip
+INVITATION = ["From", "To", "Sent At", "Message", "Direction"]
+MESSAGE = ["CONVERSATION ID", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PROFILE URLS", "DATE",
+           "FOLDER"]  # fmt: skip
+
+
+@given(NAMESAKES, INVITED, WROTE, st.booleans())
+@example(
+    [("Jo", "Test", "", "", "", "", "05 Nov 2023")], [],
+    [("2-b", "Me", "", "Jo Test", "", "2023-06-01 14:03:22 UTC", "INBOX"),
+     ("2-b", "Jo Test", URL + "jo", "Me", "", "2023-06-01 14:03:22 UTC", "INBOX")],
+    False,
+)  # fmt: skip
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_same_export_twice_changes_nothing(connected, invited, wrote, with_urls):
+    rows = [[first, last, url and URL + url, *rest] for first, last, url, *rest in connected]
+    if not with_urls:
+        rows = [[*row[:2], *row[3:]] for row in rows]
+    members = {
+        "Connections.csv": table(SEVEN if with_urls else SIX, rows),
+        "Invitations.csv": table(INVITATION, invited),
+        "messages.csv": table(MESSAGE, wrote),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        write(home / "netscout.toml", 'me = "Me"\n')
+        networks = []
+        for name in ("a", "b", "c"):
+            for member, content in members.items():
+                write(home / "linkedin" / name / member, content)
+            try:
+                networks.append(ns.load(home))
+            except ReadError:  # of some file no row could be read
+                assert not networks
+                return
+    once, twice, thrice = networks
+    for again in (twice, thrice):
+        facts = ["name", "company", "role", "email", "url"]
+        assert again.people[facts].to_dict() == once.people[facts].to_dict()
+        assert everything(again) == everything(once)
+        new = again.imports[~again.imports["file"].isin(once.imports["file"])]
+        first = again.imports["file"].str.startswith("a/")
+        assert (again.imports[~first][["kept", "hidden"]].sum(axis=None)) == 0, new.to_string()
 
 
 PIECES = st.sampled_from([

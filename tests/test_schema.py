@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netscout as ns
@@ -99,6 +99,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ROWS, st.randoms())
 def test_checking_again_changes_nothing_and_order_does_not_matter_across_days(rows, random):
     known = ["me", "a", "b"]

@@ -42,8 +42,25 @@ def check(
     print_table({name.capitalize(): checked.files[name] for name in checked.files.columns})
     _show_pairs(checked.same_person, most, proposals)
     _show_meetings(checked.meetings, most)
+    _show_companies(Path(path), most)
     if roles:
         _show_titles(checked.titles, most)
+
+
+def _show_companies(path: Path, most: int) -> None:
+    """Show the companies that may make a goal; what cannot be read the table of files has said."""
+    from netscout.errors import ReadError
+    from netscout.readers import suggest_goal
+
+    try:
+        companies = suggest_goal(path)
+    except ReadError:
+        return
+    if len(companies):
+        print("\nCompanies you have applied to, saved a job of, or follow (for the goal):\n")
+        shown = companies.head(most)
+        print_table({name.capitalize(): shown[name] for name in shown.columns})
+        say_more(len(companies), most)
 
 
 def _show_pairs(pairs: Any, most: int, proposals: Path | None) -> None:

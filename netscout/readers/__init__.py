@@ -5,6 +5,6 @@ network of it, and `checking` shows what is left for the user to decide.
 """
 
 from netscout.readers.checking import check, examine
-from netscout.readers.folder import load
+from netscout.readers.folder import load, suggest_goal
 
-__all__ = ["check", "examine", "load"]
+__all__ = ["check", "examine", "load", "suggest_goal"]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ROWS_SHOWN = 5
+LONGEST = 600
+"""Letters of the longest sentence: a cell that it quotes may be as long as a file."""
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Account:
     def leave(self, row: int, reason: str) -> None:
         """Count a row that is left out on purpose."""
         self.skipped += 1
-        self.why.setdefault(reason, []).append(row)
+        self.why.setdefault(_shortened(reason), []).append(row)
 
     def refuse(self, row: int, reason: str) -> None:
         """Count a row that cannot be understood."""
@@ -83,6 +85,12 @@ class Account:
         return "; ".join([*self.notes, *skipped])
 
 
+def _shortened(sentence: str) -> str:
+    """Return a sentence without the middle of what it quotes, if that is very long."""
+    half = LONGEST // 2
+    return sentence if len(sentence) <= LONGEST else f"{sentence[:half]} … {sentence[-half:]}"
+
+
 def _row_list(rows: Sequence[int]) -> str:
     """Return `row 5` or `rows 5, 9 and 3 more`."""
     shown = ", ".join(f"{row}" for row in rows[:ROWS_SHOWN])
@@ -98,7 +106,7 @@ def table(accounts: Iterable[Account]) -> Any:
 
 def raise_faults(path: object, accounts: Iterable[Account]) -> None:
     """Raise one `ReadError` with the faults of all files, if there are any."""
-    faults = [fault for account in accounts for fault in account.faults]
+    faults = [_shortened(fault) for account in accounts for fault in account.faults]
     if faults:
         number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
         remedy = "Nothing was read; mend these and load again."

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS = 20_000
 LARGEST_DIRECTORY = 8 << 20
-LARGEST_MEMBER = 512 << 20
+LARGEST_MEMBER = 256 << 20
+LARGEST_EXPORT = 512 << 20
 LARGEST_RATIO = 200
 RATIO_COUNTS_FROM = 8 << 20
 TABLES = (".csv", ".tsv", ".txt")
@@ -98,6 +99,9 @@ def in_zip(path: Path, kinds: Collection[str]) -> list[Export]:
         It is cut off, no archive, or beyond the limits.
     """
     infos = _directory(path)
+    size = sum(info.file_size for info in infos if key(info.filename) in kinds)
+    if size > LARGEST_EXPORT:
+        raise ReadError(f"{path.name} unpacks to {size:,} bytes, more than any export; left alone")
     folders: dict[str, list[Member]] = {}
     unopened: list[str] = []
     for info in infos:
@@ -120,12 +124,19 @@ def in_zip(path: Path, kinds: Collection[str]) -> list[Export]:
 
 
 def in_folder(path: Path, kinds: Collection[str], *, skip: Collection[str] = ()) -> Export:
-    """Return the export that lies unpacked in a folder, with its `Jobs` folder."""
+    """Return the export that lies unpacked in a folder, with its `Jobs` folder.
+
+    An archive can hold links, which some programs unpack as such: those that lead out of the folder
+    are not followed.
+    """
     members, unopened = [], []
+    inside = path.resolve()
     for file in sorted(_files(path)):
         if file.name in skip or file.suffix.lower() not in TABLES:
             continue
-        if key(file.name) in kinds:
+        if not file.resolve().is_relative_to(inside):
+            unopened.append(f"{file.name} (a link that leads out of the folder)")
+        elif key(file.name) in kinds:
             members.append(Member(file.name, key(file.name), partial(read_bytes, file)))
         else:
             unopened.append(file.name)
@@ -183,6 +194,8 @@ def _directory(path: Path) -> list[zipfile.ZipInfo]:
         raise ReadError(
             f"{path.name} is cut off or not a ZIP archive ({error}); download it again"
         ) from error
+    if len({info.header_offset for info in infos}) < len(infos):
+        raise ReadError(f"{path.name} has members that overlap, which no export has; left alone")
     if len(infos) > MOST_MEMBERS:
         raise ReadError(f"{path.name} has {len(infos):,} members; no export has that many")
     return infos
@@ -211,13 +224,13 @@ def _unzipped(path: Path, info: zipfile.ZipInfo) -> bytes:
     limit = LARGEST_MEMBER
     if info.compress_size * LARGEST_RATIO < LARGEST_MEMBER:
         limit = max(RATIO_COUNTS_FROM, info.compress_size * LARGEST_RATIO)
+    if info.file_size > limit:
+        raise ReadError(f"{name} unpacks to far more than its size: not an export, left alone")
     try:
         with zipfile.ZipFile(path) as archive, archive.open(info) as file:
-            data = file.read(limit + 1)
+            data: bytes = file.read()  # zipfile reads no more than `file_size`
     except NotImplementedError as error:
         raise ReadError(f"{name} is packed in a way Python cannot read ({error})") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise ReadError(f"{name} is damaged ({error}); download the archive again") from error
-    if len(data) > limit:
-        raise ReadError(f"{name} unpacks to far more than its size: not an export, left alone")
     return data

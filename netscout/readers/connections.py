@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain, compress
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
@@ -30,29 +31,35 @@ NOT_KNOWN = frozenset(
 )
 FACTS = ("name", "company", "role", "email", "url", "origin")
 
+GARBLED = (
+    "{count:,} names look garbled (`√©` for `é`): some program has opened and saved the file in "
+    "another encoding; download it again"
+)
 HOST = "https://www.linkedin.com/"
+PROFILE = HOST + "in/"
 
-_USUAL = re.compile(rf"{re.escape(HOST)}(in/[a-z0-9_-]+)").fullmatch
-_ENCODED = re.compile(rf"{re.escape(HOST)}in/(?:[a-z0-9_-]|%[89A-F][0-9A-F])+").fullmatch
+_LETTERS = (ascii_letters + digits + "-_%/\n").encode()
+_ENCODED_ASCII = re.compile(r"%(?![89A-F][0-9A-F])").search
+_GARBLED = re.compile(r"√[^\s\w]|√[ºª]|Ã[\u00a1-\u00bf]").search
+_BLANK = re.compile(r"[^\S\n]").search
 
 
 def derived(cells: dict[str, list[str]], numbers: Sequence[int], file: str) -> dict[str, list[str]]:
     """Return what is wanted of a portion of rows: names, keys, what is known, where it stands."""
     nothing = [""] * len(numbers)
     first, last = cells.get("first", nothing), cells.get("last", nothing)
-    urls = cells.get("url", nothing)
     columns = {
         "name": [f"{f} {s}" if f and s else f or s for f, s in zip(first, last, strict=True)],
-        "key": _keys(urls),
-        "url": list(urls),
-        "email": known(cells.get("email", nothing)),
-        "company": known(cells.get("company", nothing)),
-        "role": known(cells.get("role", nothing)),
+        "key": _keys(cells.get("url", nothing)),
+        "url": cells.get("url", nothing[:]),
+        "email": known(cells.get("email", nothing[:])),
+        "company": known(cells.get("company", nothing[:])),
+        "role": known(cells.get("role", nothing[:])),
         "date": cells["date"],
         "origin": [f"{file}:{number}" for number in numbers],
     }
-    rows = zip(columns["name"], columns["key"], strict=True)
-    nameless = [place for place, (name, key) in enumerate(rows) if not name and not key]
+    nameless = [place for place, name in enumerate(columns["name"])
+                if not name and not columns["key"][place]]  # fmt: skip
     hidden = {
         "hidden_date": [columns["date"][place] for place in nameless],
         "hidden_row": [f"{numbers[place]}" for place in nameless],
@@ -64,16 +71,20 @@ def derived(cells: dict[str, list[str]], numbers: Sequence[int], file: str) -> d
 
 
 def _keys(urls: Sequence[str]) -> list[str]:
-    """Return the key of every profile address; the two usual spellings are known at a glance."""
-    keys = [found[1] if (found := _USUAL(url)) else url and "%" for url in urls]
-    others = [place for place, key in enumerate(keys) if key == "%"]
-    encoded = [place for place in others if _ENCODED(urls[place])]
-    raw = unquote_to_bytes("\n".join(urls[place] for place in encoded)).decode("utf-8", "replace")
-    decoded = normalize("NFC", raw).casefold().removeprefix(HOST).split("\n" + HOST)
-    if " ".join(decoded).split() == decoded:  # no address hides a blank
-        for place, key in zip(encoded, decoded, strict=True):
-            keys[place] = key
-    return [url_key(url) if key == "%" else key for key, url in zip(keys, urls, strict=True)]
+    """Return the key of every profile address: of all at once if all are spelled as usual."""
+    given = len(urls) - urls.count("")
+    text = "\n".join(urls)
+    slugs = text.replace(PROFILE, "in/")
+    usual = (
+        given == f"\n{text}".count(f"\n{PROFILE}") == slugs.count("/")
+        and "in/\n" not in f"{slugs}\n"
+        and not slugs.encode("utf-8", "replace").translate(None, _LETTERS)
+        and not _ENCODED_ASCII(slugs)
+    )
+    if usual and "%" in slugs:
+        slugs = normalize("NFC", unquote_to_bytes(slugs).decode("utf-8", "replace"))
+        usual = not _BLANK(slugs)
+    return normalize("NFC", slugs.casefold()).split("\n") if usual else list(map(url_key, urls))
 
 
 def read_connections(
@@ -91,6 +102,8 @@ def read_connections(
             account.refuse(number, _no_day(raw[place]))
         keys, days = list(compress(keys, dated)), list(compress(days, dated))
         columns = {name: list(compress(cells, dated)) for name, cells in columns.items()}
+    if garbled := sum(1 for name in columns["name"] if _GARBLED(name)):
+        account.note(GARBLED.format(count=garbled))
     told = Told(account, _ids(keys, columns, days), days, seen)  # type: ignore[arg-type]
     for row, text in zip(sheet.columns.get("hidden_row", []), hidden_raw, strict=True):
         if (day := day_of[text]) is None:
@@ -103,7 +116,7 @@ def read_connections(
 def known(cells: list[str]) -> list[str]:
     """Return cells in which "not known" is written as nothing."""
     if NOT_KNOWN.isdisjoint(cells):
-        return list(cells)
+        return cells
     return ["" if cell in NOT_KNOWN else cell for cell in cells]
 
 

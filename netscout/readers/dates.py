@@ -29,6 +29,9 @@ MONTHS = {
 }  # fmt: skip
 """First letters of the months in English, Spanish, Portuguese, German, French, Italian, Danish."""
 
+LONGEST = 60
+"""Letters of the longest text that is taken for a date."""
+
 Order = Literal["day", "month"]
 
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[ ./-]+(?:de )?([^\W\d_]+)\.?[ ./-]+(?:de )?(\d{4}|\d\d)")
@@ -68,7 +71,7 @@ def day(text: str, *, order: Order | None = None) -> int | None:
     >>> day("2025-07-30 18:20:00 UTC") == day("Wed Jul 30 18:20:00 UTC 2025") == day("30-jul-25")
     True
     """
-    text = text.strip()
+    text = _short(text)
     if found := _LONG.fullmatch(text):
         return _number(found[3], _month(found[1]), found[2])
     if _US_CLOCK.search(text):
@@ -96,7 +99,7 @@ def iso(number: int) -> str:
 
 def is_ambiguous(text: str) -> bool:
     """Whether a text is a date that could be two, such as `3/4/2023`."""
-    found = _NUMBERS.fullmatch(_CLOCK.sub("", text.strip()))
+    found = _NUMBERS.fullmatch(_CLOCK.sub("", _short(text)))
     return bool(found) and day(text) is None and day(text, order="day") is not None
 
 
@@ -106,15 +109,21 @@ def month_year(text: str) -> tuple[int, int]:
     >>> month_year("Nov 2018"), month_year("2018"), month_year("")
     ((2018, 11), (2018, 0), (0, 0))
     """
-    found = re.fullmatch(r"(?:([^\W\d_]+)\.? )?(\d{4})", text.strip())
+    found = re.fullmatch(r"(?:([^\W\d_]+)\.? )?(\d{4})", _short(text))
     return (int(found[2]), _month(found[1] or "")) if found else (0, 0)
+
+
+def _short(text: str) -> str:
+    """Return a text without blanks around it, `""` if it is too long for a date."""
+    text = text.strip()
+    return text if len(text) <= LONGEST else ""
 
 
 def _order(values: Iterable[str]) -> Order | None:
     """Return what the numeric dates of a column start with, if one of them can be read only so."""
     starts: set[Order] = set()
     for value in values:
-        if (found := _NUMBERS.fullmatch(_CLOCK.sub("", value.strip()))) is None:
+        if (found := _NUMBERS.fullmatch(_CLOCK.sub("", _short(value)))) is None:
             continue
         if int(found[1]) > 12 >= int(found[3]):
             starts.add("day")

@@ -199,7 +199,9 @@ def _take_path(path: Path, found: Found) -> None:
                 found.files.append(File(kind, account, read, found.exports + 1))
             found.observed.append(archive.observed(path.name))
             return
-        found.files.append(File(_kind(path, data), Account(path.name), partial(bytes, data)))
+        found.files.append(
+            File(_kind(path, data), Account(path.name), partial(archive.read_bytes, path))
+        )
     except ReadError as error:
         found.add_broken(path.name, error)
 

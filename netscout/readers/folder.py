@@ -38,10 +38,16 @@ class Reading:
         """The accounting of every file."""
         return self.found.accounts
 
-    def tables(self) -> tuple[Any, Any]:
-        """Return people and events, with those made one whom the user says are the same."""
+    def tables(self, *, keep: bool = True) -> tuple[Any, Any]:
+        """Return people and events, with those made one whom the user says are the same.
+
+        Without `keep` nothing is left in the book, since both together take memory.
+        """
         book = self.book
-        return merge(book.register.frame(), book.journal.frame(), book.register.same)
+        if not keep:
+            book.told.clear()
+        people, events = book.register.frame(keep=keep), book.journal.frame(keep=keep)
+        return merge(people, events, book.register.same)
 
 
 def load(path: Any, *, me: str | None = None) -> Network:
@@ -87,7 +93,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
     if not (reading.found.begun or len(book.register.ids) > 1 or book.journal.columns["date"]):
         said = "; ".join(f"{a.file}: {a.reason or 'no rows'}" for a in reading.accounts)
         raise ReadError(f"nothing could be read of {path}: {said}")
-    people, events = reading.tables()
+    people, events = reading.tables(keep=False)
     net = Network(
         people,
         events,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from netscout.readers.settings import Settings
     from netscout.readers.sheet import Sheet
 
+SHORT = 200
 NOTHING_FOUND = re.compile(rb"No [A-Za-z ]{1,60} found\.?")
 MAY_BE_ANOTHERS = frozenset({"events", "memberfollows"})
 """Names so plain that a file so called need not be LinkedIn's."""
@@ -91,7 +92,7 @@ def _read_table(file: File) -> None:
         return
     try:
         data = file.read()
-        if says := NOTHING_FOUND.fullmatch(data.strip()):
+        if says := NOTHING_FOUND.fullmatch(data[:SHORT].strip()):
             account.note(f"it says {says[0].decode()!r}")
             return
         file.sheet = read_sheet(data, TABLES[file.kind], account)
@@ -119,15 +120,16 @@ def _gather_exports(found: Found, book: Book, order: dates.Order | None) -> None
     for file in found.files:
         if file.kind == "invitations" and file.sheet:
             ties.learn_owner(file.sheet, book)
-    days = {file.export: _observed(file, found.observed[file.export], order) for file in lists}
+    days = {}
+    if len(lists) > 1:
+        days = {f.export: _observed(f, found.observed[f.export], order) for f in lists}
     newest_first = sorted(
         found.files, key=lambda file: days.get(file.export) or date.min, reverse=True
     )
     for kind in LAYOUTS:
         for file in newest_first:
             if file.kind == kind and file.sheet:
-                seen = days.get(file.export) if len(lists) > 1 else None
-                _read_kind(file, _sheet(file), book, order, seen)
+                _read_kind(file, _sheet(file), book, order, days.get(file.export))
         if kind == "connections":
             history.settle_hidden(book)
     history.write_history(book)

@@ -45,6 +45,7 @@ CONNECTIONS = Layout(
     },
     looks_right=_ends_in_a_date,
     derive=derived,
+    header="Connected On and two of First Name, Last Name, Company, Position",
 )
 INVITATIONS = _layout(
     "LinkedIn invitations", "sender to date direction",

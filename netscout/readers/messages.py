@@ -135,24 +135,19 @@ def _read_mine(
 def _receiver(record: dict[str, str], thread: _Thread, book: Book) -> str:
     """Return the one receiver of a message by the owner, `""` if it is not certain."""
     register = book.register
-    to_urls = [key for text in record.get("to_urls", "").split(",") if (key := url_key(text))]
-    if len(to_urls) == 1:
-        key = register.alias.get(to_urls[0], to_urls[0])
+    keys = [key for text in record.get("to_urls", "").split(",") if (key := url_key(text))]
+    others = list(thread.others) if record.get("thread") and len(thread.others) == 1 else []
+    addressed = keys if len(keys) == 1 else [other for other in others if url_key(other)]
+    if addressed:
+        key = register.alias.get(addressed[0], addressed[0])
         name = record["to"] if "," not in record["to"] else ""
-        register.add(key, name=name, url=f"https://www.linkedin.com/{to_urls[0]}")
+        register.add(key, name=name, url=f"https://www.linkedin.com/{addressed[0]}")
         return key
-    whole = [
-        p for p in register.named(record["to"]) if _same_text(register.get(p, "name"), record["to"])
-    ]
-    if len(whole) == 1:
-        return whole[0]
-    if record.get("thread") and len(thread.others) == 1:
-        (other,) = thread.others
-        if other in register:
-            return register.alias.get(other, other)
-        named = register.named(other)
-        return named[0] if len(named) == 1 else ""
-    return ""
+    named = register.named(record["to"])
+    whole = [p for p in named if _same_text(register.get(p, "name"), record["to"])]
+    if len(whole) != 1 and others:
+        whole = register.named(others[0])
+    return whole[0] if len(whole) == 1 else ""
 
 
 def _same_text(name: str, other: str) -> bool:

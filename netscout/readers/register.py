@@ -50,6 +50,7 @@ class Register:
         self.same: dict[str, str] = {}
         self._names: dict[str, list[str]] | None = None
         self._emails: dict[str, str] | None = None
+        self._numbers: dict[str, int] = {}
         self.add(ME, name="")
 
     def __contains__(self, person: str) -> bool:
@@ -176,9 +177,10 @@ class Register:
         if plain not in self:
             return plain
         base = slug(name, company) if company else plain
-        taken, number = base, 2
+        taken, number = base, self._numbers.get(base, 2)
         while taken in self:
             taken, number = f"{base}-{number}", number + 1
+        self._numbers[base] = number  # so that many namesakes do not take the square of their time
         return taken
 
     def same_company(self, people: Iterable[str], company: str) -> list[str]:
@@ -186,15 +188,16 @@ class Register:
         key = company_key(company)
         return [p for p in people if key and company_key(self.get(p, "company")) == key]
 
-    def frame(self) -> Any:
-        """Return the people table."""
-        size = len(self.ids)
+    def frame(self, *, keep: bool = True) -> Any:
+        """Return the people table; without `keep` nothing is left here, since both take memory."""
+        if not keep:
+            self.row, self.alias, self._names, self._emails = {}, {}, None, None
+        size, columns = len(self.ids), {}
+        for column in list(self.columns):
+            values = self.columns[column] if keep else self.columns.pop(column)
+            columns[column] = pd.array([*values, *[""] * (size - len(values))], dtype="str")
         index = pd.Index(self.ids, dtype="str", name="person")
-        columns = {
-            column: pd.array([*values, *[""] * (size - len(values))], dtype="str")
-            for column, values in self.columns.items()
-        }
-        return pd.DataFrame(columns, index=index)
+        return pd.DataFrame(columns, index=index, copy=False)
 
     def _index(self, person: str) -> None:
         """Keep the indexes that have been built up to date with one person."""
@@ -256,12 +259,13 @@ class Journal:
                 {"date": day, "kind": "knows", "source": source, "origin": origin}.get(column, "")
             )
 
-    def frame(self) -> Any:
-        """Return the events table."""
-        columns: dict[str, Any] = {
-            column: pd.array(values, dtype="str")
-            for column, values in self.columns.items()
-            if column != "date"
-        }
-        days = np.array(self.columns["date"], dtype="int64").astype("datetime64[D]")
-        return pd.DataFrame({"date": pd.Series(days.astype("datetime64[us]"))} | columns)
+    def frame(self, *, keep: bool = True) -> Any:
+        """Return the events table; without `keep` nothing is left here, since both take memory."""
+        given = dict(self.columns) if keep else self.columns
+        if not keep:
+            self._facts = None
+        days = np.array(given.pop("date"), dtype="int64").astype("datetime64[D]")
+        columns: dict[str, Any] = {"date": pd.Series(days.astype("datetime64[us]"))}
+        for column in list(given):
+            columns[column] = pd.array(given.pop(column), dtype="str")
+        return pd.DataFrame(columns, copy=False)

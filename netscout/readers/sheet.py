@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from netscout.errors import ReadError
-from netscout.readers.text import Lines, plain_column
+from netscout.readers.text import Lines, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ DELIMITERS = (",", ";", "\t")
 HEADER_WITHIN = 30
 CHUNK = 64
 LONGEST_WRAP = 20
+MOST_STRAYS = 10
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Layout:
     derive
         What is made of the columns of a portion (with the rows' numbers and the file's name)
         while they are at hand.
+    header
+        The columns that a header must have, as messages call them; made of `needs` if not given.
     """
 
     what: str
@@ -59,6 +63,7 @@ class Layout:
     looks_right: Callable[[list[str]], bool] = lambda _row: False
     others: bool = False
     derive: Callable[[dict[str, list[str]], Sequence[int], str], dict[str, list[str]]] | None = None
+    header: str = ""
 
     def places(self, header: Iterable[str]) -> dict[str, int]:
         """Return our name → place for every column of a header that this layout knows."""
@@ -85,7 +90,7 @@ class Sheet:
 
     file: str
     columns: dict[str, list[str]]
-    numbers: list[int]
+    numbers: Sequence[int]
     others: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -134,7 +139,7 @@ def read_sheet(data: bytes, layout: Layout, account: Account) -> Sheet:
     lines = Lines(data, account.file)
     form = find_form(lines, layout)
     if form is None:
-        wanted = " or ".join(", ".join(sorted(needed)) for needed in layout.needs)
+        wanted = layout.header or " or ".join(", ".join(sorted(need)) for need in layout.needs)
         raise ReadError(
             f"{account.file} has no header of {layout.what}: none of its first {HEADER_WITHIN} "
             f"rows names the columns {wanted}; export it again and do not edit it"
@@ -187,8 +192,11 @@ def _form(rows: list[list[str]], delimiter: str, layout: Layout) -> _Form | None
 def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
     wanted = form.places | form.others
     columns: dict[str, list[str]] = {}
-    numbers: list[int] = []
-    portions = _wrapped(lines, form) if layout.wrapped else _unwrapped_blocks(lines, form, account)
+    numbers = array("q")
+    odd = layout.wrapped or form.delimiter == "\t"  # cells may hold tabs or line breaks
+    portions = (
+        _wrapped(lines, form) if layout.wrapped else _unwrapped_blocks(lines, layout, form, account)
+    )
     first = 1
     for given in filter(None, portions):
         found: Sequence[int] = range(first, first + len(given))
@@ -196,12 +204,14 @@ def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
         first += len(given)
         if (above := form.skip + 1 - found[0]) > 0:
             found, rows = found[above:], rows[above:]
-        if set(map(len, rows)) != {form.width} or not all(map(any, rows)):
+        cells = _cells(rows, form.width)
+        if not cells:
             found, rows = _mended(found, rows, form, layout, account)
+            cells = list(zip(*rows, strict=True))
         if not rows:
             continue
-        cells = list(zip(*rows, strict=True))
-        portion = {name: plain_column(cells[place]) for name, place in wanted.items()}
+        portion = {name: list(map(plain if odd else str.strip, cells[place]))
+                   for name, place in wanted.items()}  # fmt: skip
         if layout.derive:
             portion = layout.derive(portion, found, account.file)
         for name, values in portion.items():
@@ -210,6 +220,17 @@ def _read(lines: Lines, layout: Layout, form: _Form, account: Account) -> Sheet:
     return Sheet(
         account.file, columns or {name: [] for name in wanted}, numbers, tuple(form.others)
     )
+
+
+def _cells(rows: list[list[str]], width: int) -> list[tuple[str, ...]]:
+    """Return the columns of rows, none if a row is empty or has another width."""
+    try:
+        cells = list(zip(*rows, strict=True))
+    except ValueError:
+        return []
+    if len(cells) != width or ("" in cells[-1] and not all(map(any, rows))):
+        return []
+    return cells
 
 
 def _wrapped(lines: Lines, form: _Form) -> Iterator[list[list[str]]]:
@@ -224,37 +245,39 @@ def _wrapped(lines: Lines, form: _Form) -> Iterator[list[list[str]]]:
         ) from error
 
 
-def _unwrapped_blocks(lines: Lines, form: _Form, account: Account) -> Iterator[list[list[str]]]:
+def _unwrapped_blocks(
+    lines: Lines, layout: Layout, form: _Form, account: Account
+) -> Iterator[list[list[str]]]:
     """Yield the rows of a file in which each line is a row, whatever the quotes say."""
     for block in lines.blocks():
-        rows = _at_once(block, form.delimiter)
-        yield _line_by_line(block, form, account) if rows is None else rows
+        rows = _at_once(block, form.delimiter) if any(block) else [[] for _line in block]
+        yield _line_by_line(block, layout, form, account) if rows is None else rows
 
 
 def _at_once(block: list[str], delimiter: str) -> list[list[str]] | None:
-    """Return the rows of a block, None if one of them goes over several lines.
-
-    Lines without quotes and leading blanks need no more than to be split.
-    """
-    blank = f"{delimiter} "
-    special = [line for line in block if '"' in line or blank in line]
+    """Return the rows of a block, None if one of them goes over several lines."""
     try:
-        parsed = list(csv.reader([*special, "end"], delimiter=delimiter, skipinitialspace=True))
+        rows = list(csv.reader([*block, "end"], delimiter=delimiter, skipinitialspace=True))
     except csv.Error:
         return None
-    if len(parsed) != len(special) + 1 or parsed[-1] != ["end"]:
+    if len(rows) != len(block) + 1 or rows.pop() != ["end"]:
         return None
-    rest = iter(parsed)
-    return [next(rest) if '"' in line or blank in line else line.split(delimiter) for line in block]
+    return rows
 
 
-def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[str]]:
+def _line_by_line(
+    block: list[str], layout: Layout, form: _Form, account: Account
+) -> list[list[str]]:
     """Return the rows of a block with a cell over several lines, or a quote that is never closed.
 
-    A row over several lines that has all its cells stays one, and its further lines are empty rows.
+    A row over several lines that has all its cells stays one, and its further lines are empty
+    rows; unless its first line is a row by itself once the quote is left out.
     """
     rows: list[list[str]] = []
+    strays = 0
     while len(rows) < len(block):
+        if strays > MOST_STRAYS:  # so that the lines after each quote are not read in vain
+            return rows + [_one_line(line, form.delimiter) for line in block[len(rows) :]]
         rest = block[len(rows) : len(rows) + LONGEST_WRAP]
         reader = csv.reader(
             (line + "\n" for line in rest), delimiter=form.delimiter, skipinitialspace=True
@@ -263,12 +286,18 @@ def _line_by_line(block: list[str], form: _Form, account: Account) -> list[list[
             row = next(reader)
         except csv.Error:
             row = []
-        if 1 < reader.line_num < LONGEST_WRAP and len(row) == form.width:
-            rows.append([cell.replace("\n", " ") for cell in row])
+        alone = _one_line(rest[0], form.delimiter)
+        if (
+            1 < reader.line_num < LONGEST_WRAP
+            and len(row) == form.width
+            and not layout.looks_right(_unwrapped(alone, form.delimiter, form.width))
+        ):
+            rows.append([plain(cell.replace("\n", " ")) for cell in row])
             rows.extend([] for _ in range(reader.line_num - 1))
             account.repaired += 1
         else:
-            rows.append(_one_line(rest[0], form.delimiter))
+            strays += reader.line_num > 1
+            rows.append(alone)
     return rows
 
 

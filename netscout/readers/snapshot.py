@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from netscout.errors import ReadError
 from netscout.readers.archive import key
+from netscout.readers.sheet import bare_word
 from netscout.readers.text import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
+
+    from netscout.readers.sheet import Layout
 
 DOMAINS = {"inbox": "messages"}
 """The domains that are not called as the file of the same kind."""
@@ -29,7 +32,7 @@ def is_snapshot(data: bytes) -> bool:
     )
 
 
-def tables(data: bytes, file: str, kinds: Collection[str]) -> list[tuple[str, str, bytes]]:
+def tables(data: bytes, file: str, kinds: Mapping[str, Layout]) -> list[tuple[str, str, bytes]]:
     """Return domain, kind and CSV bytes of every domain that is read.
 
     Raises
@@ -51,20 +54,22 @@ def tables(data: bytes, file: str, kinds: Collection[str]) -> list[tuple[str, st
     read = []
     for domain, rows in found.items():
         kind = DOMAINS.get(key(domain), key(domain))
-        if kind in kinds and rows:
-            read.append((domain, kind, _as_csv(rows)))
+        if kind in kinds and (table := _as_csv(rows, kinds[kind])).strip():
+            read.append((domain, kind, table))
     if not read:
         listed = ", ".join(sorted(found)) or "none"
         raise ReadError(f"{file} holds no domain that netscout reads; its domains: {listed}")
     return read
 
 
-def _as_csv(rows: list[dict[str, Any]]) -> bytes:
-    """Return rows of a domain as the CSV file that it stands for."""
-    header = list(dict.fromkeys(name for row in rows for name in row))
+def _as_csv(rows: list[dict[str, Any]], layout: Layout) -> bytes:
+    """Return rows of a domain as the CSV file that it stands for; of the columns those read."""
+    spellings = {word for words in layout.fields.values() for word in words}
+    names = dict.fromkeys(name for row in rows for name in row)
+    header = [name for name in names if bare_word(name) in spellings]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([whole(name) for name in header])
+    writer.writerow(header)
     for row in rows:
         cells = ("" if row.get(name) is None else str(row[name]) for name in header)
         writer.writerow([" ".join(whole(cell).split()) for cell in cells])

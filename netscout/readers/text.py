@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netscout.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 BLOCK = 1 << 15
 LONGEST_LINE = 1 << 18
@@ -38,7 +38,9 @@ INVISIBLE = (
     "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 )
 BLANK = "\x85\u00a0\u2002\u2003\u2007\u2009\u200a\u2028\u2029\u202f\u3000"
-ODD = dict.fromkeys(INVISIBLE, "") | dict.fromkeys(BLANK, " ")
+ODD = dict.fromkeys(INVISIBLE, "") | dict.fromkeys(BLANK, " ") | {"\u037e": "?"}
+"""What takes the place of odd characters; the Greek question mark would be composed to `;`."""
+_ASCII = bytes(range(128))
 _ODD_ASCII = {b"\0": b"", b"\x0b": b" ", b"\x0c": b" ", b"\x1c": b" ", b"\x1d": b" ", b"\x1e": b" "}
 
 
@@ -50,32 +52,36 @@ def plain(text: str) -> str:
     >>> plain("Zoe\u0308\u00a0 \u202eTest ")
     'Zoë Test'
     """
-    text = text.replace("\t", " ")
-    if not text.isascii():
-        for odd, blank in ODD.items():
-            if odd in text:
-                text = text.replace(odd, blank)
-        text = unicodedata.normalize("NFC", text)
-    for wide, narrow in (("  ", " "), (" \n", "\n"), ("\n ", "\n")):
+    text = _tidy(text.replace("\t", " "))
+    for wide in (" \n", "\n "):
         while wide in text:
-            text = text.replace(wide, narrow)
+            text = text.replace(wide, "\n")
     return text.strip(" ")
 
 
-def plain_column(cells: Sequence[str]) -> list[str]:
-    """Return a column of cells as plain text, worked on as one text because there may be many.
+def _tidy(text: str) -> str:
+    """Do the work of `plain`, but leave tabs and the blanks around line breaks."""
+    if not text.isascii():
+        present = set(
+            text.encode("utf-8", "surrogatepass")
+            .translate(None, _ASCII)
+            .decode("utf-8", "surrogatepass")
+        )
+        for odd in present & ODD.keys():
+            text = text.replace(odd, ODD[odd])
+        text = unicodedata.normalize("NFC", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
-    >>> plain_column(["Ada ", "Zoe\u0308"])
-    ['Ada', 'Zoë']
-    """
-    joined = "\n".join(cells)
-    if joined.isascii() and not (" " in joined or "\t" in joined):
-        return list(cells)
-    text = plain(joined)
-    if text == joined:
-        return list(cells)
-    found = text.split("\n")
-    return found if len(found) == len(cells) else [plain(cell).strip() for cell in cells]
+
+def _tidy_lines(lines: list[str]) -> list[str]:
+    """Return lines of which each is tidy; those that need it are worked on as one text."""
+    odd = [place for place, line in enumerate(lines) if "  " in line or not line.isascii()]
+    tidied = _tidy("\n".join([lines[place] for place in odd])).split("\n")
+    for place, line in zip(odd, tidied, strict=False):
+        lines[place] = line
+    return lines
 
 
 def whole(text: str) -> str:
@@ -122,7 +128,7 @@ class Lines:
             lines = self._text(self._data[start:end]).split("\n")
             if not lines[-1]:
                 lines.pop()
-            yield lines
+            yield _tidy_lines(lines)
             start, number = end, number + len(lines)
 
     def _end(self, start: int, number: int) -> int:
@@ -145,12 +151,9 @@ class Lines:
         for odd, blank in _ODD_ASCII.items():
             if odd in raw:
                 raw = raw.replace(odd, blank)
-        if not self.keep_tabs:
+        if not self.keep_tabs and b"\t" in raw:
             raw = raw.replace(b"\t", b" ")
         raw = raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw
-        while b"  " in raw:
-            raw = raw.replace(b"  ", b" ")
-        raw = raw.replace(b"\n ", b"\n")
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -170,7 +173,7 @@ class Lines:
 def _as_utf8(data: bytes, file: str) -> bytes:
     """Return the bytes as UTF-8 without byte order mark, or say what the file really is."""
     start = data[:SNIFFED]
-    if not data.strip():
+    if not start.strip() and not data.strip():
         raise ReadError(f"{file} is empty; export it again")
     if start.startswith(b"PK\x03\x04"):
         raise ReadError(f"{file} is {_zipped(data)}")
