@@ -113,7 +113,7 @@ def test_no_spreadsheet_takes_a_proposal_for_a_formula(tmp_path):
     pairs = pd.DataFrame(
         [["=1+1", "=HYPERLINK(1)", "@x", "Sam", 0.9, "same name"]], columns=columns
     )
-    own_files._write_proposals(pairs, tmp_path / "p.csv")
+    checking._write_proposals(pairs, tmp_path / "p.csv")
     rows = list(csv.reader((tmp_path / "p.csv").read_text("utf-8").splitlines()))
     assert rows[1] == ["'=1+1", "'@x", "", "'=HYPERLINK(1) / Sam: 0.90, same name"]
 

@@ -7,20 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from small_networks import network
 
 import netscout as ns
 from netscout.growth import rates, tree
-
-
-def network(*rows, people=None, **columns):
-    """Return a network of `me` from rows of date, kind, source, target, about, channel."""
-    names = ["date", "kind", "source", "target", "about", "channel"]
-    events = pd.DataFrame([dict(zip(names, row, strict=False)) for row in rows], columns=names)
-    ids = dict.fromkeys([*(people or []), *events["source"], *events["target"], "me"])
-    table = pd.DataFrame({"person": [i for i in ids if i], "name": [i.title() for i in ids if i]})
-    for column, values in columns.items():
-        table[column] = [values.get(i, "") for i in table["person"]]
-    return ns.Network(table, events, "me")
 
 
 @pytest.fixture

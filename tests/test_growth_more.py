@@ -6,18 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_networks import network
 
 import netscout as ns
 from netscout.growth import bursts, first_contacts, growth, rates, tree
-
-
-def network(*rows, company=None):
-    names = ["date", "kind", "source", "target", "about"]
-    events = pd.DataFrame([dict(zip(names, row, strict=False)) for row in rows], columns=names)
-    ids = [i for i in dict.fromkeys([*events["source"], *events["target"], "me"]) if i]
-    people = pd.DataFrame({"person": ids, "name": [i.title() for i in ids]})
-    people["company"] = [(company or {}).get(i, "") for i in ids]
-    return ns.Network(people, events, "me")
 
 
 @pytest.fixture

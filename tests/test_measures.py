@@ -2,24 +2,14 @@ import sys
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
+from small_networks import network
 
 import netscout as ns
 from netscout.growth.spread import diversity
 from netscout.measures import MEASURES, measures, mixing
 
 room = sys.modules["netscout.measures"]  # the function of this name hides the module
-
-
-def network(*rows, people=(), **columns):
-    events = pd.DataFrame(list(rows), columns=["date", "kind", "source", "target"])
-    ids = dict.fromkeys([*people, *events["source"], *events["target"], "me"])
-    table = pd.DataFrame({"person": [i for i in ids if i]})
-    table["name"] = table["person"].str.title()
-    for column, values in columns.items():
-        table[column] = [values.get(i, "") for i in table["person"]]
-    return ns.Network(table, events, "me")
 
 
 @pytest.fixture
