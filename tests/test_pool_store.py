@@ -74,6 +74,15 @@ def test_forgetting_is_as_if_it_had_never_been_given(given, tmp_path):
         pool.forget(out, "in/ben-okoro", key=key)
 
 
+def test_forgetting_touches_no_file_outside_the_pool(given, tmp_path):
+    out = tmp_path / "club"
+    pool.gather(given, out)
+    (tmp_path / "mine.parquet").write_text("mine")
+    with pytest.raises(NetscoutError, match="has given nothing"):
+        pool.forget(out, "p-/../../../mine")
+    assert (tmp_path / "mine.parquet").is_file()
+
+
 def test_the_last_owner_leaves_an_empty_folder_behind(given, tmp_path):
     out = tmp_path / "club"
     pool.gather([given / "ada.csv"], out)

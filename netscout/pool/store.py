@@ -11,6 +11,7 @@ import csv
 import hmac
 import json
 import os
+import re
 import secrets
 import warnings
 from pathlib import Path
@@ -188,7 +189,7 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
 
 def who(folder: Path, owner: str, key: Any = None) -> str:
     """Return the pseudonym of an owner given by pseudonym, profile address or file name."""
-    if owner.startswith("p-"):
+    if re.fullmatch(r"p-[0-9a-f]{16}", owner):
         return owner
     secret = _key(folder, key, new=False)
     return pseudonym(secret, url_key(owner) or f"owner:{owner}")
