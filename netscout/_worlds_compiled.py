@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _INTS, _SHORT, _TABLE = "i8[::1]", "i4[::1]", "i8[:,::1]"
 _LINE = 8  # words in a cache line
+_FEW, _DENSE = 8, 0.02  # so many balls tell whether they hold a good part of the network
 
 
 def _compiled(signature: str) -> Any:
@@ -111,16 +112,59 @@ def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
 
 
 def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[Ints, Ints]:
-    """Count people and firms within some referrals; see `netscout._balls.ball`."""
+    """Count people and firms within some referrals; see `netscout._balls.ball`.
 
-    def counts(block: Ints) -> Any:
-        active, within = _within(out, block, hops)
+    Small balls are walked one by one. Where the first few hold a good part of the network, the
+    others are moved along the ties together.
+    """
+    bounds, target, firm = _ints(out[0]), _short(out[1]), _ints(firm)
+
+    def walked(block: Ints) -> Any:
+        return _walk(bounds, target, firm, _ints(block), hops)
+
+    def together(block: Ints) -> Any:
+        active, within = _within((bounds, target), block, hops)
         people = _by_bit(within) - 1
         firms = _by_bit(_any_of(within, _ints(firm[active])))
         return np.stack([people, firms])[:, : len(block)]
 
-    found = np.concatenate([np.zeros((2, 0), np.int64), *_in_threads(counts, sources)], axis=1)
+    few = walked(sources[:_FEW])
+    small = not few.size or few[0].mean() < _DENSE * len(firm)
+    rest = _in_threads(walked if small else together, sources[_FEW:])
+    found = np.concatenate([few, *rest], axis=1)
     return found[0], found[1]
+
+
+@_compiled(f"{_TABLE}({_INTS}, {_SHORT}, {_INTS}, {_INTS}, i8)")
+def _walk(bounds: Any, target: Any, firm: Any, sources: Any, hops: Any) -> Any:
+    """Count people and firms within some ties of each source, one after the other."""
+    people = bounds.size - 1
+    counts = np.zeros((2, sources.size), np.int64)
+    seen = np.full(people, -1, np.int32)
+    queue = np.empty(people, np.int32)
+    firm_seen = np.full(firm.max() + 2 if firm.size else 1, -1, np.int32)
+    for i in range(sources.size):
+        queue[0] = sources[i]
+        seen[queue[0]] = i
+        done, end = 0, 1
+        for _ in range(hops):
+            last = end
+            while done < last:
+                person = queue[done]
+                done += 1
+                for tie in range(bounds[person], bounds[person + 1]):
+                    other = target[tie]
+                    if seen[other] != i:
+                        seen[other] = i
+                        queue[end] = other
+                        end += 1
+        counts[0, i] = end - 1
+        for place in range(end):
+            code = firm[queue[place]]
+            if code >= 0 and firm_seen[code] != i:
+                firm_seen[code] = i
+                counts[1, i] += 1
+    return counts
 
 
 def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:

@@ -124,8 +124,10 @@ def test_balls_are_those_of_networkx(three_hundred):
         assert firm == len(set(firms.loc[ball]) - {""})
 
 
-def test_more_sources_than_fit_into_a_line_are_counted_alike(tmp_path):
+@pytest.mark.parametrize("dense", [0.0, 1.1])
+def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch, dense):
     pytest.importorskip("numba", reason="numba (extra fast) is not installed")
+    monkeypatch.setattr("netscout._worlds_compiled._DENSE", dense)
     people, ties = graph(1_100, 4_000)
     folder = write_graph(tmp_path / "g", people, ties)
     ids = people["id"].to_numpy()
