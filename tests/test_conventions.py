@@ -30,8 +30,8 @@ FURTHER = {
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
     ["errors", "_metrics", "_paths", "_worlds"],
-    ["schema", "_save", "_greedy", "seasons"],
-    ["identity", "assumptions"],
+    ["schema", "_save", "_greedy", "seasons", "_balls", "_worlds_compiled"],
+    ["identity", "assumptions", "_cover"],
     ["roles", "_phrases"],
     ["courtesy"],
     ["network", "goal", "relations"],
@@ -44,7 +44,7 @@ LAYERS = [
     ["reach"],
     ["_candidates", "measures"],
     ["ask", "backtest"],
-    ["plan", "prep"],
+    ["plan", "prep", "pool"],
     ["plot"],
     ["page"],
     ["__init__"],
@@ -65,8 +65,19 @@ ONLY_IN = {
     "rich": {"cli"},
     "duckdb": {"pool"},
     "pyspark": {"pool"},
+    "numba": {"_worlds_compiled"},
 }
-NO_TABLES_IN = {"_worlds", "_paths", "_greedy", "_metrics", "forecast/pace", "growth/rates"}
+NO_TABLES_IN = {
+    "_balls",
+    "_cover",
+    "_worlds",
+    "_worlds_compiled",
+    "_paths",
+    "_greedy",
+    "_metrics",
+    "forecast/pace",
+    "growth/rates",
+}
 
 
 def room(path):
@@ -162,7 +173,7 @@ def test_a_question_leaves_its_input_as_it_was(name, tmp_path):
 
 def test_import_is_light():
     code = (
-        "import sys, netscout; heavy = {'matplotlib', 'pyvis', 'networkx', 'duckdb', 'scipy.stats',"
+        "import sys, netscout; heavy = {'matplotlib', 'pyvis', 'networkx', 'duckdb', 'numba', 'pyspark', 'scipy.stats',"
         " 'jinja2', 'IPython', 'rich', 'typer'}; print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

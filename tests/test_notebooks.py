@@ -56,6 +56,7 @@ SHOWN = {
         "log loss",
         "below 20",
     ],
+    "07_pooled": ["who,key,name,company,role", "p-", "known", "ratio", "ties before"],
 }
 
 

@@ -16,11 +16,12 @@ from netscout.cli import (
     conversations,
     growth,
     own_files,
+    pool,
 )  # the verbs, in the order of --help
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files"]
+__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files", "pool"]
 
 
 def main() -> None:

@@ -1,0 +1,200 @@
+"""Pools: counts, choices and gathering, with igraph measured in the same run.
+
+uv run --with igraph python benchmarks/pool.py graph 10000 155000
+uv run --with igraph python benchmarks/pool.py graph 1000000 9000000
+uv run python benchmarks/pool.py gather 2000 500
+uv run python benchmarks/pool.py duckdb 1000000 10000000 500MB
+"""
+
+import csv
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pandas as pd
+from machine import machine
+
+from netscout import Goal, pool
+from netscout._balls import along
+from netscout._worlds import thresholds
+from netscout.pool.store import SHARE_COLUMNS, number_of, write_graph
+
+ROUNDS = 5
+
+
+def generate(people, ties, seed=1):
+    """Return a network: heavy-tailed sociability, companies and schools, 85 % of ties mutual."""
+    random = np.random.default_rng(seed)
+    weight = np.minimum(random.pareto(1.8, people) + 0.3, 200)
+    half = int(ties / 1.85 * 1.12)  # some pairs are drawn twice
+    source = random.choice(people, half, p=weight / weight.sum())
+    target = random.integers(0, people, half)
+    kind = random.random(half)
+    for size, low, high in ((30, 0.0, 0.45), (400, 0.45, 0.75)):  # companies, schools
+        place = random.permutation(people)
+        order = np.argsort(place)
+        inside = (kind >= low) & (kind < high)
+        start = place[source[inside]] // size * size
+        target[inside] = order[
+            np.minimum(start + random.integers(0, size, inside.sum()), people - 1)
+        ]
+        if size == 30:
+            company = place // size
+    mutual = random.random(half) < 0.85
+    ends = np.concatenate([source, target[mutual]]), np.concatenate([target, source[mutual]])
+    codes = np.unique(ends[0] * people + ends[1])
+    codes = codes[codes // people != codes % people]
+    if len(codes) > ties:
+        codes = np.sort(random.choice(codes, ties, replace=False))
+    return codes // people, codes % people, company, random
+
+
+def written(folder, people, ties, *, cascade=False):
+    """Write a generated network as a pool."""
+    source, target, company, random = generate(people, ties)
+    chance = random.beta(0.8, 12, len(source))
+    if cascade:
+        chance = 1 / np.bincount(target, minlength=people)[target]
+    numbers = random.integers(0, 2**31 - 1, people)
+    talk = np.full(people, 2**31) if cascade else thresholds(np.full(people, 0.9))
+    nodes = pd.DataFrame(
+        {"id": np.arange(people), "number": numbers, "talk": talk, "firm": company.astype(str)}
+    )
+    pairs = pd.DataFrame({"source": source, "target": target, "below": thresholds(chance)})
+    write_graph(folder, nodes, pairs)
+    return source, target
+
+
+def timed(job, rounds=ROUNDS):
+    """Return the median seconds of some rounds, and the last result."""
+    seconds = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        result = job()
+        seconds.append(time.perf_counter() - before)
+    return median(seconds), result
+
+
+def simulated(steps, chosen, runs=100):
+    """Return the mean number of people reached, and its error, by an independent generator."""
+    random = np.random.default_rng(9)
+    bounds, target = steps._out
+    order = np.argsort(steps.source, kind="stable")
+    chance = (steps.below / 2**31)[order]
+    totals = []
+    for _ in range(runs):
+        seen = np.zeros(len(steps.id), bool)
+        seen[chosen] = True
+        frontier = np.asarray(chosen)
+        while len(frontier):
+            ties, _ = along(bounds, frontier)
+            reached = np.unique(target[ties[random.random(len(ties)) < chance[ties]]])
+            frontier = reached[~seen[reached]]
+            seen[frontier] = True
+        totals.append(seen.sum())
+    return np.mean(totals), np.std(totals) / runs**0.5
+
+
+def by_graph(people, ties):
+    """Print counts and choices on a generated network."""
+    import igraph
+
+    with tempfile.TemporaryDirectory() as place:
+        source, target = written(place, people, ties)
+        club = pool.open(place, engine="compiled")
+        random = np.random.default_rng(2)
+        sources = np.sort(random.choice(people, 1_000, replace=False))
+        G = igraph.Graph(n=people, edges=np.stack([source, target], 1), directed=True)
+        club.steps.balls(sources[:2], hops=3)
+        ours, (_, counts, _firms) = timed(lambda: club.steps.balls(sources, hops=3))
+        theirs, sizes = timed(
+            lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out"),
+            5 if people < 10**6 else 3,
+        )
+        assert (counts == np.array(sizes) - 1).all(), "counts differ"
+        ends = random.choice(people, 500, replace=False)
+        each, _ = timed(lambda: club.steps.targets(ends, hops=3))
+        print(f"| {people:,} people, {len(source):,} ties | seconds | × igraph |")
+        print(
+            f"| 1,000 contacts within 3 (mean {counts.mean():,.0f} people, companies too) | {ours:.3f} | {ours / theirs:.3f} |"
+        )
+        print(f"| igraph neighborhood_size | {theirs:.3f} | 1 |")
+        print(f"| which of 500 people each of all reaches within 3 | {each:.3f} | |")
+        firms = club.people()["company"]
+        goal = Goal(companies=firms.drop_duplicates().sample(frac=0.01, random_state=1).tolist())
+        among = club.people()["person"].sample(1_000, random_state=2).tolist()
+        few, table = timed(lambda: pool.choose(club, 50, goal=goal, among=among, hops=3), 3)
+        print(f"| 50 of 1,000 allowed, weighted targets, 3 hops | {few:.2f} | {table.attrs} |")
+    with tempfile.TemporaryDirectory() as place:
+        written(place, people, ties, cascade=True)
+        club = pool.open(place, engine="compiled")
+        all_, table = timed(lambda: pool.choose(club, 50, hops=127, eps=0.1), 1)
+        chosen = np.searchsorted(club.steps.id, [number_of(person) for person in table["person"]])
+        mean, error = simulated(club.steps, chosen)
+        print(
+            f"| 50 of all, cascade chances | {all_:.2f} | {table.attrs}; simulated {mean:,.0f} ± {error:,.0f} |"
+        )
+
+
+def by_gathering(exports, rows):
+    """Print what gathering takes."""
+    random = np.random.default_rng(1)
+    with tempfile.TemporaryDirectory() as place:
+        given = Path(place) / "given"
+        given.mkdir()
+        for owner in range(exports):
+            with (given / f"{owner}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(SHARE_COLUMNS)
+                for number, who in enumerate([owner, *random.integers(0, exports * 200, rows)]):
+                    kind = "contact" if number else "owner"
+                    writer.writerow(
+                        [
+                            kind,
+                            f"https://www.linkedin.com/in/person-{who}",
+                            f"Person {who}",
+                            f"Firm {who % 9_000}",
+                            "Editor",
+                        ]
+                    )
+        seconds, table = timed(lambda: pool.gather(given, Path(place) / "club"), 1)
+        print(f"gathered {len(table):,} share files of {rows} rows in {seconds:.1f} s")
+
+
+def by_duckdb(people, ties, memory):
+    """Print what the steps take on DuckDB within a limit."""
+    with tempfile.TemporaryDirectory() as place:
+        # The network is made in a process of its own, so that only DuckDB's memory counts here.
+        make = [sys.executable, __file__, "write", str(people), str(ties), place]
+        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+        engine = pool.DuckDB(memory=memory, threads=2)
+        before = time.perf_counter()
+        club = pool.open(place, engine=engine)
+        start = np.arange(0, people, people // 1_000)
+        _, masks = club.steps.spread(start, hops=3, words=1, seed=1)
+        seconds = time.perf_counter() - before
+        print(f"graph, worlds, reach of 1,000 in {seconds:.1f} s: {masks.shape[1]:,} people")
+
+
+def main():
+    """Run one of the benchmarks."""
+    kind, *numbers = sys.argv[1:]
+    if kind == "graph":
+        by_graph(int(numbers[0]), int(numbers[1]))
+    elif kind == "gather":
+        by_gathering(int(numbers[0]), int(numbers[1]))
+    elif kind == "write":
+        written(numbers[2], int(numbers[0]), int(numbers[1]))
+    else:
+        by_duckdb(int(numbers[0]), int(numbers[1]), numbers[2])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB; {machine()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,320 @@
+"""The kernels over worlds, compiled: the same bits as `netscout._worlds` and `netscout._balls`.
+
+Needs numba, the extra `fast`. Every function has one signature, so nothing is compiled twice; what
+is compiled is kept beside this file, or where numba keeps it if the installation is read-only.
+Kernels release the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numba
+import numpy as np
+
+from netscout._worlds import BITS, P, coefficients
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netscout._worlds import Ints
+
+_INTS, _SHORT, _TABLE = "i8[::1]", "i4[::1]", "i8[:,::1]"
+_LINE = 8  # words in a cache line
+_FEW, _DENSE = 8, 0.02  # so many balls tell whether they hold a good part of the network
+
+
+def _compiled(signature: str) -> Any:
+    """Compile a kernel and keep it where numba can; without such a place, for this process only."""
+    try:
+        return numba.njit(signature, cache=True, nogil=True)
+    except RuntimeError:
+        return numba.njit(signature, nogil=True)
+
+
+def _ints(values: Any) -> Ints:
+    """Return an array in the one form that the kernels take: whole numbers, in a row, writable."""
+    made: Ints = np.require(values, np.int64, ["C", "W"])
+    return made
+
+
+def _short(values: Any) -> Any:
+    """Return places of people in the one form that the kernels take: half the memory to walk."""
+    return np.require(values, np.int32, ["C", "W"])
+
+
+def coins(number: Ints, below: Ints, words: int, purpose: str, seed: int) -> Ints:
+    """Toss the coin of each number in every world; see `netscout._worlds.coins`."""
+    polynomials = np.array(coefficients(words * BITS, purpose, seed), np.int64)
+    masks: Ints = _coins(_ints(number), _ints(below), polynomials, words)
+    return masks
+
+
+@_compiled(f"i8[:,:,::1]({_INTS}, {_TABLE}, {_TABLE}, i8)")
+def _coins(number: Any, below: Any, polynomials: Any, words: Any) -> Any:
+    masks = np.zeros((below.shape[0], words, number.size), np.int64)
+    for i in range(number.size):
+        x = number[i]
+        x2 = x * x % P
+        for word in range(words):
+            for bit in range(BITS):
+                a, b, c = polynomials[word * BITS + bit]
+                value = (a * x2 + b * x + c) % P
+                for variant in range(below.shape[0]):
+                    if value < below[variant, i]:
+                        masks[variant, word, i] |= 1 << bit
+    return masks
+
+
+def spread(start: Ints, source: Ints, target: Ints, live: Ints, referred: Ints, hops: int) -> Ints:
+    """Let referrals run from those who talk at the start; see `netscout._worlds.spread`."""
+    arrays = (_ints(array) for array in (start, source, target, live, referred))
+    talks: Ints = _spread(*arrays, hops)
+    return talks
+
+
+@_compiled(f"{_TABLE}({_TABLE}, {_INTS}, {_INTS}, {_TABLE}, {_TABLE}, i8)")
+def _spread(start: Any, source: Any, target: Any, live: Any, referred: Any, hops: Any) -> Any:
+    talks = start.copy()
+    for word in range(start.shape[0]):
+        new = start[word].copy()
+        for _ in range(hops):
+            found = np.zeros_like(new)
+            for tie in range(source.size):
+                found[target[tie]] |= new[source[tie]] & live[word, tie]
+            any_ = 0
+            for person in range(new.size):
+                found[person] &= referred[word, person] & ~talks[word, person]
+                talks[word, person] |= found[person]
+                any_ |= found[person]
+            new = found
+            if any_ == 0:
+                break
+    return talks
+
+
+def merged(maps: Ints, source: Ints, target: Ints, hops: int) -> Ints:
+    """Let everybody's bit maps run back along the ties; see `netscout._balls.merged`."""
+    result: Ints = _merged(_ints(maps), _ints(source), _ints(target), hops)
+    return result
+
+
+@_compiled(f"{_TABLE}({_TABLE}, {_INTS}, {_INTS}, i8)")
+def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
+    now = maps.copy()
+    for _ in range(hops):
+        before = now.copy()
+        for tie in range(source.size):
+            for column in range(maps.shape[1]):
+                now[source[tie], column] |= before[target[tie], column]
+    return now
+
+
+def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[Ints, Ints]:
+    """Count people and firms within some referrals; see `netscout._balls.ball`.
+
+    Small balls are walked one by one. Where the first few hold a good part of the network, the
+    others are moved along the ties together.
+    """
+    bounds, target, firm = _ints(out[0]), _short(out[1]), _ints(firm)
+
+    def walked(block: Ints) -> Any:
+        return _walk(bounds, target, firm, _ints(block), hops)
+
+    def together(block: Ints) -> Any:
+        active, within = _within((bounds, target), block, hops)
+        people = _by_bit(within) - 1
+        firms = _by_bit(_any_of(within, _ints(firm[active])))
+        return np.stack([people, firms])[:, : len(block)]
+
+    few = walked(sources[:_FEW])
+    small = not few.size or few[0].mean() < _DENSE * len(firm)
+    rest = _in_threads(walked if small else together, sources[_FEW:])
+    found = np.concatenate([few, *rest], axis=1)
+    return found[0], found[1]
+
+
+@_compiled(f"{_TABLE}({_INTS}, {_SHORT}, {_INTS}, {_INTS}, i8)")
+def _walk(bounds: Any, target: Any, firm: Any, sources: Any, hops: Any) -> Any:
+    """Count people and firms within some ties of each source, one after the other."""
+    people = bounds.size - 1
+    counts = np.zeros((2, sources.size), np.int64)
+    seen = np.full(people, -1, np.int32)
+    queue = np.empty(people, np.int32)
+    firm_seen = np.full(firm.max() + 2 if firm.size else 1, -1, np.int32)
+    for i in range(sources.size):
+        queue[0] = sources[i]
+        seen[queue[0]] = i
+        done, end = 0, 1
+        for _ in range(hops):
+            last = end
+            while done < last:
+                person = queue[done]
+                done += 1
+                for tie in range(bounds[person], bounds[person + 1]):
+                    other = target[tie]
+                    if seen[other] != i:
+                        seen[other] = i
+                        queue[end] = other
+                        end += 1
+        counts[0, i] = end - 1
+        for place in range(end):
+            code = firm[queue[place]]
+            if code >= 0 and firm_seen[code] != i:
+                firm_seen[code] = i
+                counts[1, i] += 1
+    return counts
+
+
+def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
+    """Count how many of some people each person reaches; see `netscout._balls.reach_of_each`."""
+
+    def counts(block: Ints) -> Any:
+        active, within = _within(into, block, hops)
+        return active, np.bitwise_count(within.view(np.uint64)).sum(axis=1, dtype=np.int64)
+
+    total = np.zeros(len(into[0]) - 1, np.int64)
+    for active, count in _in_threads(counts, ends):
+        total[active] += count
+    return total
+
+
+def _in_threads(job: Callable[[Ints], Any], people: Ints) -> list[Any]:
+    """Return what a job makes of each block of as many people as a cache line has bits."""
+    blocks = [people[first : first + _LINE * 64] for first in range(0, len(people), _LINE * 64)]
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(job, blocks))
+
+
+def _within(rows: tuple[Ints, Ints], starts: Ints, hops: int) -> tuple[Ints, Ints]:
+    """Return who is within some ties of any of the starts, and of which, as bits of (k, words)."""
+    bounds, other = _ints(rows[0]), _short(rows[1])
+    place = np.arange(len(starts))
+    now = np.zeros((len(bounds) - 1, _LINE), np.int64)
+    np.bitwise_or.at(now, (starts, place // 64), np.int64(1) << (place % 64))
+    active: Ints = _push(bounds, other, now, np.unique(_ints(starts)), hops)
+    return active, now[active]
+
+
+@_compiled(f"{_INTS}({_INTS}, {_SHORT}, {_TABLE}, {_INTS}, i8)")
+def _push(bounds: Any, other: Any, now: Any, starts: Any, hops: Any) -> Any:
+    """Move all bits along the ties; only people who have any are visited, and they are returned."""
+    queue = np.empty(now.shape[0], np.int64)
+    known = np.zeros(now.shape[0], np.bool_)
+    queue[: starts.size] = starts
+    known[starts] = True
+    end = starts.size
+    for _ in range(hops):
+        last = end
+        before = now[queue[:last]]
+        for place in range(last):
+            person = queue[place]
+            w0, w1, w2, w3 = before[place, 0], before[place, 1], before[place, 2], before[place, 3]
+            w4, w5, w6, w7 = before[place, 4], before[place, 5], before[place, 6], before[place, 7]
+            for tie in range(bounds[person], bounds[person + 1]):
+                u = other[tie]
+                now[u, 0] |= w0
+                now[u, 1] |= w1
+                now[u, 2] |= w2
+                now[u, 3] |= w3
+                now[u, 4] |= w4
+                now[u, 5] |= w5
+                now[u, 6] |= w6
+                now[u, 7] |= w7
+                if not known[u]:
+                    known[u] = True
+                    queue[end] = u
+                    end += 1
+    return queue[:end].copy()
+
+
+@_compiled(f"{_TABLE}({_TABLE}, {_INTS})")
+def _any_of(within: Any, firm: Any) -> Any:
+    """Return the bits that anybody of each firm has."""
+    firms = np.zeros((firm.max() + 2 if firm.size else 1, within.shape[1]), np.int64)
+    for person in range(within.shape[0]):
+        if firm[person] >= 0:
+            for word in range(within.shape[1]):
+                firms[firm[person], word] |= within[person, word]
+    return firms
+
+
+@_compiled(f"{_INTS}({_TABLE})")
+def _by_bit(rows: Any) -> Any:
+    """Count each bit over all rows: eight planes hold the counts of up to 255 rows in binary."""
+    words = rows.shape[1]
+    counts = np.zeros(words * 64, np.int64)
+    planes = np.zeros((8, words), np.int64)
+    for row in range(rows.shape[0]):
+        for word in range(words):
+            carry = rows[row, word]
+            for plane in range(8):
+                if carry == 0:
+                    break
+                both = planes[plane, word] & carry
+                planes[plane, word] ^= carry
+                carry = both
+        if row % 255 == 254 or row == rows.shape[0] - 1:
+            for plane in range(8):
+                for word in range(words):
+                    for bit in range(64):
+                        counts[word * 64 + bit] += ((planes[plane, word] >> bit) & 1) << plane
+            planes[:] = 0
+    return counts
+
+
+def back(
+    bounds: Ints, ties: tuple[Ints, ...], people: tuple[Ints, Ints], roots: tuple[Ints, Ints],
+    hops: int,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """Return reverse-reachable sets; see `netscout._balls.back`."""
+    arrays = (_ints(array) for array in (*ties[1:], *people, *roots))
+    found = _back(_ints(bounds), _short(ties[0]), *arrays, hops)
+    return found[0], found[1]
+
+
+@_compiled(f"{_TABLE}({_INTS}, {_SHORT}, {', '.join([_INTS] * 5)}, {_TABLE}, i8)")
+def _back(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
+    bounds: Any, source: Any, number: Any, below: Any, own: Any, talk: Any, root: Any,
+    polynomials: Any, hops: Any,
+) -> Any:  # fmt: skip
+    people = bounds.size - 1
+    seen = np.full(people, -1, np.int64)
+    room = max(people, 4 * root.size)
+    found = np.empty((2, room), np.int64)
+    end = 0
+    for i in range(root.size):
+        a, b, c, pa, pb, pc = polynomials[i]
+        if end + people > room:
+            room = 2 * room + people
+            larger = np.empty((2, room), np.int64)
+            larger[:, :end] = found[:, :end]
+            found = larger
+        x = own[root[i]]
+        if (pa * (x * x % P) + pb * x + pc) % P >= talk[root[i]]:
+            continue
+        begin = done = end
+        seen[root[i]] = i
+        found[1, end] = root[i]
+        end += 1
+        for _ in range(hops):
+            last = end
+            while done < last:
+                person = found[1, done]
+                done += 1
+                for tie in range(bounds[person], bounds[person + 1]):
+                    other = source[tie]
+                    if seen[other] == i:
+                        continue
+                    x = number[tie]
+                    if (a * (x * x % P) + b * x + c) % P >= below[tie]:
+                        continue
+                    x = own[other]
+                    if (pa * (x * x % P) + pb * x + pc) % P < talk[other]:
+                        seen[other] = i
+                        found[1, end] = other
+                        end += 1
+        found[0, begin:end] = i
+        found[1, begin:end] = np.sort(found[1, begin:end])
+    return found[:, :end].copy()

@@ -1,0 +1,55 @@
+"""Many people's exports together, with their consent: the real second degree.
+
+::
+
+    from netscout import pool
+
+    pool.share("export.zip", "mine.csv")     # what a member gives: readable before it is given
+    pool.gather("given/", "club")            # the keeper puts all together, under pseudonyms
+    club = pool.open("club")                 # in memory; or engine="duckdb", or pool.Spark(...)
+    pool.reach(club, member, own=net)        # the member's answers, as of their own network
+    pool.ask_next(club, member, own=net)
+    pool.hops(club, 2)                       # whom each member can reach
+    pool.forget("club", member)              # and everything that rests on what they gave
+
+The extra `pool` brings DuckDB; `fast` and `spark` bring the other engines.
+"""
+
+from __future__ import annotations
+
+from netscout.pool.answers import (
+    Pool,
+    ask_next,
+    choose,
+    hops,
+    network,
+    open,  # noqa: A004 - pool.open reads as it is meant
+    reach,
+    sketch,
+    waves,
+)
+from netscout.pool.engines import DuckDB, Engine, Spark, spark_session
+from netscout.pool.keeper import bridges, openers, unreached
+from netscout.pool.store import forget, gather, share
+
+__all__ = [
+    "DuckDB",
+    "Engine",
+    "Pool",
+    "Spark",
+    "ask_next",
+    "bridges",
+    "choose",
+    "forget",
+    "gather",
+    "hops",
+    "network",
+    "open",
+    "openers",
+    "reach",
+    "share",
+    "sketch",
+    "spark_session",
+    "unreached",
+    "waves",
+]

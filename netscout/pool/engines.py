@@ -1,0 +1,177 @@
+"""The whole seam between the steps and an engine: read, save, rows.
+
+DuckDB runs inside this process, within a memory limit; Spark is any session the user brings. Both
+run the text of `netscout.pool.sql`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from netscout.errors import NetscoutError
+from netscout.pool._duckdb import arrays, connect, quoted, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Engine(Protocol):
+    """What an engine must do."""
+
+    def read(self, name: str, parquet: Any) -> None:
+        """Give a Parquet file a name."""
+
+    def save(self, name: str, sql: str) -> int:
+        """Store a query's result under a name, which it may replace; return its rows."""
+
+    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+        """Store columns of integers under a name."""
+
+    def rows(self, sql: str) -> dict[str, Any]:
+        """Return a result that fits into memory, column by column."""
+
+
+class DuckDB:
+    """The engine within this process.
+
+    Parameters
+    ----------
+    memory
+        How much it may use, such as "500MB"; what does not fit goes to `spill`.
+    threads
+        How many threads; all there are if not given.
+    spill
+        The folder for what does not fit; a temporary one if not given.
+    """
+
+    def __init__(
+        self, *, memory: str | None = None, threads: int | None = None, spill: Any = None
+    ) -> None:
+        self._temporary = None if spill else tempfile.TemporaryDirectory(prefix="netscout-")
+        place = Path(spill) if spill else Path(self._temporary.name)  # type: ignore[union-attr]
+        self._db = connect(memory, threads, place)
+
+    def read(self, name: str, parquet: Any) -> None:
+        """Give a Parquet file a name."""
+        source = f"select * from read_parquet({quoted(parquet)})"
+        run(self._db, f"create or replace view {name} as {source}")
+
+    def save(self, name: str, sql: str) -> int:
+        """Store a query's result as a table."""
+        run(self._db, f"create or replace table {name} as {sql}")
+        return int(run(self._db, f"select count(*) from {name}")[0][0])
+
+    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+        """Store columns of integers as a table."""
+        given = pd.DataFrame({key: np.asarray(value, np.int64) for key, value in columns.items()})
+        self._db.register("given", given)
+        self.save(name, "select * from given")
+        self._db.unregister("given")
+
+    def rows(self, sql: str) -> dict[str, Any]:
+        """Return a result, column by column."""
+        return arrays(self._db, sql)
+
+    def close(self) -> None:
+        """Give back the memory and the files."""
+        self._db.close()
+        if self._temporary:
+            self._temporary.cleanup()
+
+
+@dataclass
+class Spark:
+    """An engine over a Spark session.
+
+    Parameters
+    ----------
+    session
+        Any session of Spark 4.
+    store
+        A folder that the driver and all workers see. Every step is written there, so a lost worker
+        costs time and never an answer; nothing is cached between steps.
+    """
+
+    session: Any
+    store: Any
+    _steps: int = field(default=0, repr=False)
+
+    def read(self, name: str, parquet: Any) -> None:
+        """Give a Parquet file a name."""
+        self.session.read.parquet(str(parquet)).createOrReplaceTempView(name)
+
+    def save(self, name: str, sql: str) -> int:
+        """Store a query's result as Parquet, and raise unless all its rows can be read back."""
+        from pyspark.sql import Observation, functions  # noqa: PLC0415 - an extra
+
+        self._steps += 1
+        path = f"{self.store}/{name}.{self._steps}"
+        written = Observation(f"{name}{self._steps}")
+        result = self.session.sql(sql).observe(
+            written, functions.count(functions.lit(1)).alias("n")
+        )
+        result.write.mode("error").parquet(path)
+        self.read(name, path)
+        rows = int(self.session.table(name).count())
+        if rows != written.get["n"]:
+            raise NetscoutError(
+                f"{path} has {rows} rows, not the {written.get['n']} written: the store lost some"
+            )
+        return rows
+
+    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+        """Store columns of integers as Parquet."""
+        self._steps += 1
+        path = f"{self.store}/{name}.{self._steps}.parquet"
+        given = pd.DataFrame({key: np.asarray(value, np.int64) for key, value in columns.items()})
+        with connect() as db:
+            db.register("given", given)
+            run(db, f"copy (select * from given) to {quoted(path)} (format parquet)")
+        self.read(name, path)
+
+    def rows(self, sql: str) -> dict[str, Any]:
+        """Return a result, column by column."""
+        table = self.session.sql(sql)
+        found = [tuple(row) for row in table.collect()]
+        columns = np.array(found, np.int64).reshape(len(found), len(table.columns)).T
+        return dict(zip(table.columns, columns, strict=True))
+
+
+def spark_session(master: str, **options: str) -> Any:
+    """Return a Spark session with the settings that these steps want.
+
+    Parameters
+    ----------
+    master
+        Such as "local[2]" or "spark://host:7077".
+    options
+        Further settings of Spark, with `__` for the points in their names.
+
+    Raises
+    ------
+    NetscoutError
+        pyspark is not installed.
+    """
+    try:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise NetscoutError("Spark is missing: pip install 'netscout-referrals[spark]'") from None
+    settings = {
+        # A word of coins is one long expression, which Java otherwise interprets.
+        "spark.driver.extraJavaOptions": _LONG_METHODS,
+        "spark.executor.extraJavaOptions": _LONG_METHODS,
+        "spark.ui.enabled": "false",
+    } | {name.replace("__", "."): value for name, value in options.items()}
+    builder = SparkSession.builder.master(master).appName("netscout")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+_LONG_METHODS = "-XX:-DontCompileHugeMethods"

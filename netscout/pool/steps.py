@@ -1,0 +1,234 @@
+"""The steps over worlds on each kind of engine: in memory over arrays, elsewhere as SQL.
+
+Both give the same numbers in the same order: people by id, sets by number.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from netscout import _balls, _worlds
+from netscout._worlds import FULL, P, coefficients, tie_numbers
+from netscout.pool import sql
+from netscout.pool._duckdb import arrays, connect, quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from netscout._worlds import Ints
+    from netscout.pool.engines import Engine
+
+
+class Steps(Protocol):
+    """What can be asked of a pool's worlds; ids are those of the pool's people."""
+
+    def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
+        """Return who talks at all, and in which worlds: ids, and masks of shape (words, n)."""
+
+    def balls(self, sources: Ints, *, hops: int) -> tuple[Ints, Ints, Ints]:
+        """Return sources, and how many people and firms each reaches at most."""
+
+    def targets(self, ends: Ints, *, hops: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and how many of some people they reach at most, exactly."""
+
+    def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and rank of the sketch of whom they reach at most."""
+
+    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return reverse-reachable sets number `first` and on: set and id, sorted."""
+
+
+def set_polynomials(first: int, count: int, seed: int) -> Ints:
+    """Return the six coefficients of each set's own world."""
+    ties = coefficients(first + count, "set of ties", seed)[first:]
+    people = coefficients(first + count, "set of people", seed)[first:]
+    return np.concatenate([np.array(ties), np.array(people)], axis=1).astype(np.int64)
+
+
+def draw_roots(weights: Ints, count: int, seed: int) -> Ints:
+    """Return places drawn in proportion to whole weights; the first ones of more are the same."""
+    stream = random.Random(f"roots:{seed}")
+    bounds = np.array(list(accumulate(weights.tolist())), np.int64)
+    drawn = np.array([stream.randrange(int(bounds[-1])) for _ in range(count)], np.int64)
+    return np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """The steps over arrays; people sorted by id, ties by target.
+
+    `kernels` is what runs them: NumPy, or compiled if numba (the extra `fast`) is there.
+    """
+
+    id: Ints
+    number: Ints
+    talk: Ints
+    firm: Ints
+    source: Ints
+    target: Ints
+    below: Ints
+    kernels: Any
+
+    @classmethod
+    def read(cls, folder: Path, *, compiled: bool) -> InMemory:
+        """Read a pool into memory."""
+        with connect() as db:
+            people = arrays(
+                db,
+                "select id, number, talk, case when firm = '' then -1 else "
+                "dense_rank() over (order by firm) end as firm from "
+                f"read_parquet({quoted(folder / 'people.parquet')}) order by id",
+            )
+            ties = arrays(
+                db,
+                "select source, target, below from "
+                f"read_parquet({quoted(folder / 'ties.parquet')}) order by target, source",
+            )
+        ids = people["id"].astype(np.int64)
+        if compiled:
+            from netscout import _worlds_compiled  # noqa: PLC0415 - an extra
+
+            kernels: Any = _worlds_compiled
+        else:
+            kernels = _Plain
+        return cls(
+            id=ids,
+            number=people["number"].astype(np.int64),
+            talk=people["talk"].astype(np.int64),
+            firm=people["firm"].astype(np.int64),
+            source=np.searchsorted(ids, ties["source"]).astype(np.int64),
+            target=np.searchsorted(ids, ties["target"]).astype(np.int64),
+            below=ties["below"].astype(np.int64),
+            kernels=kernels,
+        )
+
+    @cached_property
+    def tie_number(self) -> Ints:
+        """The number of each tie."""
+        return tie_numbers(self.number[self.source], self.number[self.target])
+
+    @cached_property
+    def _out(self) -> tuple[Ints, Ints]:
+        """The ties in rows by source, and their targets; places fit into half a word."""
+        order, bounds = _balls.rows(self.source, len(self.id))
+        return bounds, self.target[order].astype(np.int32)
+
+    @cached_property
+    def _into(self) -> tuple[Ints, Ints]:
+        """The ties in rows by target, and their sources."""
+        bounds = np.searchsorted(self.target, np.arange(len(self.id) + 1))
+        return bounds, self.source.astype(np.int32)
+
+    def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
+        """Return who talks at all, and in which worlds."""
+        live = self.kernels.coins(self.tie_number, self.below[None], words, "tie", seed)[0]
+        talks = self.kernels.coins(self.number, self.talk[None], words, "person", seed)[0]
+        begin = np.zeros_like(talks)
+        begin[:, np.searchsorted(self.id, start)] = FULL
+        seen = self.kernels.spread(begin, self.source, self.target, live, talks, hops)
+        some = seen.any(axis=0)
+        return self.id[some], seen[:, some]
+
+    def balls(self, sources: Ints, *, hops: int) -> tuple[Ints, Ints, Ints]:
+        """Return sources, and how many people and firms each reaches at most."""
+        sources = np.unique(sources)
+        places = np.searchsorted(self.id, sources)
+        counts = self.kernels.ball(self._out, self.firm, places, hops)
+        return sources, *counts
+
+    def targets(self, ends: Ints, *, hops: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and how many of some people they reach at most."""
+        places = np.searchsorted(self.id, np.unique(ends))
+        return self.id, self.kernels.reach_of_each(self._into, places, hops)
+
+    def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and rank of the sketch."""
+        x = self.number
+        values = [
+            ((b + a * x) % P * x + c) % P for a, b, c in coefficients(sql.MAPS, "sketch", seed)
+        ]
+        lowest = [value & -value for value in values]
+        bounds, target = self._out
+        source = np.repeat(np.arange(len(self.id)), np.diff(bounds))
+        pairs = zip(lowest[0::2], lowest[1::2], strict=True)
+        maps = np.stack([low + (sql.LOW + 1) * high for low, high in pairs], axis=1)
+        maps = self.kernels.merged(maps, source, target, hops)
+        halves = np.concatenate([maps & sql.LOW, maps >> 31], axis=1)
+        ones = np.bitwise_count(halves & ~(halves + 1))
+        return self.id, ones.sum(axis=1, dtype=np.int64)
+
+    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return reverse-reachable sets."""
+        bounds, source = self._into
+        ties = source, self.tie_number, self.below
+        polynomials = set_polynomials(first, len(roots), seed)
+        places = np.searchsorted(self.id, roots)
+        people = self.number, self.talk
+        found, person = self.kernels.back(bounds, ties, people, (places, polynomials), hops)
+        return found + first, self.id[person]
+
+
+class _Plain:
+    """The kernels in NumPy."""
+
+    coins = staticmethod(_worlds.coins)
+    spread = staticmethod(_worlds.spread)
+    ball = staticmethod(_balls.ball)
+    reach_of_each = staticmethod(_balls.reach_of_each)
+    merged = staticmethod(_balls.merged)
+    back = staticmethod(_balls.back)
+
+
+class InSql:
+    """The steps as SQL on an engine; worlds once tossed are kept."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self._tossed: tuple[int, int] | None = None
+        for name in ("people", "ties"):
+            engine.read(name, folder / f"{name}.parquet")
+        sql.graph(engine)
+
+    def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
+        """Return who talks at all, and in which worlds."""
+        if self._tossed != (words, seed):
+            sql.worlds(self.engine, words, seed)
+            self._tossed = words, seed
+        sql.spread(self.engine, np.unique(start).tolist(), words, hops)
+        columns = self.engine.rows("select * from seen order by id")
+        masks = np.stack([columns[f"m{word}"] for word in range(words)])
+        return _ints(columns["id"]), _ints(masks)
+
+    def balls(self, sources: Ints, *, hops: int) -> tuple[Ints, Ints, Ints]:
+        """Return sources, and how many people and firms each reaches at most."""
+        columns = self.engine.rows(sql.balls(self.engine, np.unique(sources).tolist(), hops))
+        return _ints(columns["source"]), _ints(columns["people"]), _ints(columns["firms"])
+
+    def targets(self, ends: Ints, *, hops: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and how many of some people they reach at most."""
+        columns = self.engine.rows(sql.targets(self.engine, np.unique(ends).tolist(), hops))
+        return _ints(columns["id"]), _ints(columns["ends"])
+
+    def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return everybody's id and rank of the sketch."""
+        columns = self.engine.rows(sql.sketch(self.engine, hops, seed))
+        return _ints(columns["id"]), _ints(columns["rank"])
+
+    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+        """Return reverse-reachable sets."""
+        polynomials = set_polynomials(first, len(roots), seed).T.tolist()
+        names = ("a", "b", "c", "pa", "pb", "pc")
+        given = {"set_": range(first, first + len(roots)), "id": roots.tolist()}
+        query = sql.sets(self.engine, given | dict(zip(names, polynomials, strict=True)), hops)
+        columns = self.engine.rows(query)
+        return _ints(columns["set_"]), _ints(columns["id"])
+
+
+def _ints(values: Any) -> Ints:
+    return np.asarray(values, np.int64)

@@ -1,0 +1,69 @@
+"""Pools for tests: random graphs, and folders of invented share files."""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from netscout._worlds import thresholds
+from netscout.identity import digest
+from netscout.pool.steps import draw_roots
+
+MEMBERS = [
+    ("ada-frost", "Ada Frost", "Lantern Press", "Editor"),
+    ("ben-okoro", "Ben Okoro", "Lantern Press", "Publicist"),
+    ("cleo-marsh", "Cleo Marsh", "Harbour Theatre", "Producer"),
+]
+
+
+def graph(people, ties, seed=1):
+    """Return people and ties tables of a random graph with heavy-tailed sociability."""
+    random = np.random.default_rng(seed)
+    ids = np.sort(random.choice(2**62, people, replace=False))
+    weight = random.pareto(1.5, people) + 0.2
+    ends = random.choice(people, (2, ties), p=weight / weight.sum())
+    pairs = np.unique(ends[:, ends[0] != ends[1]], axis=1)
+    return (
+        pd.DataFrame({
+            "id": ids,
+            "number": [digest(f"p-{id_:016x}") for id_ in ids],
+            "talk": thresholds(random.beta(4, 6, people)),
+            "firm": [f"firm {f}" if f else "" for f in random.integers(0, people // 8 + 1, people)],
+        }),
+        pd.DataFrame({
+            "source": ids[pairs[0]],
+            "target": ids[pairs[1]],
+            "below": thresholds(random.beta(2, 3, pairs.shape[1])),
+        }),
+    )  # fmt: skip
+
+
+def signatures(steps, ids, words=2):
+    """Return the digest of what every step gives."""
+    start = ids[:: max(1, len(ids) // 5)]
+    roots = ids[draw_roots(np.arange(1, len(ids) + 1), 64, 1)]
+    given = {
+        "spread": steps.spread(start, hops=3, words=words, seed=2),
+        "balls": steps.balls(start, hops=2),
+        "targets": steps.targets(start, hops=2),
+        "sketch": steps.sketch(hops=2, seed=3),
+        "sets": steps.sets(roots, 10, hops=3, seed=4),
+    }
+    return {name: _digest(arrays) for name, arrays in given.items()}
+
+
+def _digest(arrays):
+    sums = hashlib.sha256()
+    for array in arrays:
+        sums.update(f"{array.shape}".encode())
+        sums.update(np.ascontiguousarray(array, "<i8").tobytes())
+    return sums.hexdigest()[:16]
+
+
+def share_file(path, owner, contacts):
+    """Write a share file by hand; people are (profile, name, company, role)."""
+    lines = ["who,key,name,company,role"]
+    for who, people in (("owner", [owner]), ("contact", contacts)):
+        lines += [",".join([who, f"in/{p[0]}", *p[1:]]) for p in people]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path

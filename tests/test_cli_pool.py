@@ -1,0 +1,86 @@
+"""A pool from the command line, as a keeper and a member use it."""
+
+import json
+import stat
+import subprocess
+import sys
+
+import pytest
+from pools import MEMBERS, share_file
+
+ADA, BEN, CLEO = MEMBERS
+STAFF = [(f"staff-{i}", f"Staff {i}", "Grand Hall", "Usher") for i in range(6)]
+
+
+def netscout(*arguments, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "netscout", "pool", *map(str, arguments)],
+        capture_output=True, text=True, cwd=cwd, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    place = tmp_path_factory.mktemp("club")
+    (place / "given").mkdir()
+    share_file(place / "given" / "ada.csv", ADA, [BEN])
+    share_file(place / "given" / "ben.csv", BEN, [ADA, CLEO, *STAFF])
+    done = netscout("gather", "given", "-o", "club", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "Keep its key apart" in done.stdout
+    return place
+
+
+def test_a_member_is_told_whom_to_ask(place):
+    export = place / "Connections.csv"
+    export.write_text(
+        "First Name,Last Name,URL,Company,Position,Connected On\n"
+        "Ben,Okoro,https://www.linkedin.com/in/ben-okoro,Lantern Press,Publicist,05 Nov 2023\n"
+    )
+    done = netscout("reach", "club", "in/ada-frost", "--own", export, cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "Grand Hall" in done.stdout
+    assert "Ben Okoro" in done.stdout
+    done = netscout("ask", "club", "in/ada-frost", "--own", export, "--json", cwd=place)
+    assert json.loads(done.stdout)[0]["name"] == "Ben Okoro"
+
+
+def test_what_is_given_can_be_read_first(place):
+    (place / "Mine.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Ben,Okoro,https://www.linkedin.com/in/ben-okoro,ben@post.example,Lantern Press,Publicist,05 Nov 2023\n"
+    )
+    done = netscout("share", "Mine.csv", "-o", "out.csv", "--me", "in/ada-frost", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "ben@post" not in (place / "out.csv").read_text()
+
+
+def test_the_keeper_chooses_and_counts(place):
+    done = netscout("choose", "club", "-k", "1", "--company", "Grand Hall", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "no choice reaches more" in done.stdout
+    done = netscout(
+        "hops", "club", "-k", "1", "--engine", "duckdb", "--memory", "200MB", "--json", cwd=place
+    )
+    assert [row["people"] for row in json.loads(done.stdout)] == [8]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["hops", "nowhere"], "no pool in nowhere"),
+        (["forget", "club", "in/nobody"], "has given nothing"),
+        (["hops", "club", "--engine", "duckbd"], "did you mean 'duckdb'"),
+        (["hops", "club", "--spark", "local[2]"], "--store"),
+        (["gather", "missing"], "no folder of exports"),
+    ],
+)
+def test_a_mistake_is_one_message(place, arguments, said):
+    done = netscout(*arguments, cwd=place)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_key_is_for_its_keeper_alone(place):
+    assert stat.S_IMODE((place / "club.key").stat().st_mode) == 0o600

@@ -1,0 +1,229 @@
+"""Every engine gives the same bits, for every row order, thread count and memory limit."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pools import graph, signatures
+
+from netscout import _balls, _worlds, pool
+from netscout._cover import cover, covered, limits
+from netscout.pool.steps import set_polynomials
+from netscout.pool.store import write_graph
+
+FAST = pytest.param("compiled", marks=pytest.mark.skipif(
+    importlib.util.find_spec("numba") is None, reason="numba (extra fast) is not installed"
+))  # fmt: skip
+ENGINES = {
+    "numpy": lambda: "numpy",
+    "compiled": lambda: "compiled",
+    "two threads": lambda: pool.DuckDB(threads=2),
+    "one thread, 200 MB": lambda: pool.DuckDB(threads=1, memory="200MB"),
+}
+
+
+def opened(folder, name):
+    engine = ENGINES[name]()
+    return pool.open(folder, engine=engine), engine
+
+
+def close(engine):
+    if not isinstance(engine, str):
+        engine.close()
+
+
+@pytest.fixture(scope="module")
+def three_hundred(tmp_path_factory):
+    people, ties = graph(300, 2_500)
+    folder = write_graph(tmp_path_factory.mktemp("pool") / "g", people, ties)
+    return (
+        folder,
+        people,
+        ties,
+        signatures(pool.open(folder, engine="numpy").steps, people["id"].to_numpy()),
+    )
+
+
+@pytest.mark.parametrize("name", [FAST, "two threads", "one thread, 200 MB"])
+def test_an_engine_gives_the_bits_of_the_reference(three_hundred, name):
+    folder, people, _, golden = three_hundred
+    club, engine = opened(folder, name)
+    assert signatures(club.steps, people["id"].to_numpy()) == golden
+    close(engine)
+
+
+@pytest.mark.parametrize("name", ["numpy", "two threads"])
+def test_the_order_of_rows_changes_nothing(three_hundred, tmp_path, name):
+    _, people, ties, golden = three_hundred
+    write_graph(
+        tmp_path / "g", people.sample(frac=1, random_state=1), ties.sample(frac=1, random_state=2)
+    )
+    club, engine = opened(tmp_path / "g", name)
+    assert signatures(club.steps, people["id"].to_numpy()) == golden
+    close(engine)
+
+
+def test_the_golden_signatures_stay(three_hundred):
+    assert three_hundred[3] == GOLDEN
+
+
+@settings(max_examples=6, deadline=None)
+@given(people=st.integers(1, 12), ties=st.integers(1, 40), seed=st.integers(0, 99))
+def test_small_networks_are_the_same_everywhere(tmp_path_factory, people, ties, seed):
+    nodes, pairs = graph(people, ties, seed)
+    folder = write_graph(tmp_path_factory.mktemp("pool") / "g", nodes, pairs)
+    ids = nodes["id"].to_numpy()
+    names = ["two threads"] + ["compiled"] * (importlib.util.find_spec("numba") is not None)
+    golden = signatures(pool.open(folder, engine="numpy").steps, ids, words=1)
+    for name in names:
+        club, engine = opened(folder, name)
+        assert signatures(club.steps, ids, words=1) == golden
+        close(engine)
+
+
+def test_reach_agrees_with_an_independent_generator(three_hundred):
+    folder, people, _, _ = three_hundred
+    steps = pool.open(folder, engine="numpy").steps
+    start = people["id"].to_numpy()[:3]
+    words = 16
+    _, masks = steps.spread(start, hops=3, words=words, seed=1)
+    each_world = [((masks[w] >> bit) & 1).sum() for w in range(words) for bit in range(62)]
+    rng = np.random.default_rng(5)
+    totals = []
+    for _ in range(1_000):
+        live = rng.random(len(steps.source)) < steps.below / 2**31
+        talks = rng.random(len(steps.id)) < steps.talk / 2**31
+        reached = np.zeros(len(steps.id), bool)
+        reached[:3] = True
+        for _hop in range(3):
+            passed = steps.target[live & reached[steps.source]]
+            reached[passed[talks[passed]]] = True
+        totals.append(reached.sum())
+    error = np.hypot(np.std(each_world) / len(each_world) ** 0.5, np.std(totals) / 1_000**0.5)
+    assert abs(np.mean(each_world) - np.mean(totals)) < 3 * error
+
+
+def test_balls_are_those_of_networkx(three_hundred):
+    import networkx as nx
+
+    folder, people, ties, _ = three_hundred
+    G = nx.from_pandas_edgelist(ties, "source", "target", create_using=nx.DiGraph)
+    G.add_nodes_from(people["id"])
+    ids = people["id"].to_numpy()
+    firms = people.set_index("id")["firm"]
+    sources, counts, companies = pool.open(folder, engine="numpy").steps.balls(ids, hops=2)
+    for source, count, firm in zip(sources, counts, companies, strict=True):
+        ball = list(nx.single_source_shortest_path_length(G, source, cutoff=2))
+        assert count == len(ball) - 1
+        assert firm == len(set(firms.loc[ball]) - {""})
+
+
+@pytest.mark.parametrize("dense", [0.0, 1.1])
+def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch, dense):
+    pytest.importorskip("numba", reason="numba (extra fast) is not installed")
+    monkeypatch.setattr("netscout._worlds_compiled._DENSE", dense)
+    people, ties = graph(1_100, 4_000)
+    folder = write_graph(tmp_path / "g", people, ties)
+    ids = people["id"].to_numpy()
+    plain, fast = (pool.open(folder, engine=name).steps for name in ("numpy", "compiled"))
+    for left, right in zip(plain.balls(ids, hops=2), fast.balls(ids, hops=2), strict=True):
+        assert (left == right).all()
+    assert (plain.targets(ids, hops=2)[1] == fast.targets(ids, hops=2)[1]).all()
+
+
+def test_a_sketch_is_near_the_count(three_hundred):
+    folder, people, _, _ = three_hundred
+    club = pool.open(folder, engine="numpy")
+    _, counts, _ = club.steps.balls(people["id"].to_numpy(), hops=2)
+    estimate = pool.sketch(club, 2).set_index("person")["people"]
+    persons = [f"p-{id_:016x}" for id_ in people["id"]]
+    many = counts >= 30
+    ratio = estimate.loc[persons].to_numpy()[many] / (counts[many] + 1)
+    assert 0.75 < ratio.mean() < 1.25  # one seed: the maps' errors are shared by everybody
+
+
+def test_sets_are_the_forward_reach_seen_from_the_other_end(three_hundred):
+    steps = pool.open(three_hundred[0], engine="numpy").steps
+    root = steps.id[[7]]
+    found, person = steps.sets(root, 0, hops=3, seed=1)
+    tie, own = set_polynomials(0, 1, 1)[0].reshape(2, 3)
+    live = _balls._live(steps.tie_number, steps.below, tie[None])
+    talks = _balls._live(steps.number, steps.talk, own[None])
+    for place, candidate in enumerate(steps.id):
+        start = np.zeros((1, len(steps.id)), np.int64)
+        start[0, place] = talks[place]
+        forward = _worlds.spread(
+            start, steps.source, steps.target, live[None].astype(int), talks[None].astype(int), 3
+        )
+        assert forward[0, 7] == (candidate in person)
+    assert set(found) <= {0}
+
+
+def test_the_choice_is_greedy_and_its_bound_holds():
+    from itertools import combinations
+
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        pairs = np.unique(rng.integers(0, [40, 9], (90, 2)), axis=0)
+        sets, person = pairs.T
+        found = cover(sets, person, 9, np.arange(1, 9), 3)
+        hits = covered(sets, person, found.people)
+        best = max(covered(sets, person, np.array(c)) for c in combinations(range(1, 9), 3))
+        assert hits == found.gains.sum()
+        assert (1 - (2 / 3) ** 3) * best <= hits <= best <= found.bound
+        assert found.gains[0] == max(covered(sets, person, np.array([c])) for c in range(1, 9))
+        assert 0 not in found.people
+
+
+def test_the_certificate_fails_rarely():
+    rng = np.random.default_rng(1)
+    hits = rng.binomial(1_000, 0.3, 2_000)
+    low = np.array([limits(int(h), int(h), 1_000, 0.1)[0] for h in hits])
+    high = np.array([limits(int(h), int(h), 1_000, 0.1)[1] for h in hits])
+    assert (low > 0.3).mean() < 0.05
+    assert (high < 0.3).mean() < 0.05
+
+
+def test_the_choice_is_the_same_on_every_engine(three_hundred):
+    tables = []
+    for name in ("numpy", "two threads"):
+        club, engine = opened(three_hundred[0], name)
+        tables.append(pool.choose(club, 4, hops=2, eps=0.2))
+        close(engine)
+    pd.testing.assert_frame_equal(*tables)
+    assert tables[0].attrs == tables[1].attrs
+    assert tables[0].attrs["ratio"] >= 1 - 1 / np.e - 0.2
+    assert tables[0].attrs["low"] <= tables[0]["adds"].sum() <= tables[0].attrs["high"]
+
+
+def test_an_unknown_engine_names_the_nearest(three_hundred):
+    with pytest.raises(ValueError, match="'duckdb'"):
+        pool.open(three_hundred[0], engine="duckbd")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
+def test_compiled_kernels_work_from_a_place_that_cannot_be_written(tmp_path):
+    code = "import numpy as np; from netscout._worlds_compiled import coins; print(coins(np.arange(9), np.full((1, 9), 2**30), 1, 'tie', 1).sum())"
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    expected = _worlds.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
+    assert int(found.stdout) == expected
+    assert list(tmp_path.rglob("*.nbi"))
+
+
+GOLDEN = {
+    "spread": "0f6384e1a7793932",
+    "balls": "317cc7847cda120b",
+    "targets": "a5c434be129c471c",
+    "sketch": "f3bb5111c2c67df5",
+    "sets": "7cd6762d4da84e8e",
+}

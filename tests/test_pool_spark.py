@@ -1,0 +1,171 @@
+"""Spark gives the bits of the other engines, and a lost worker changes nothing.
+
+One session a process: the test of the cluster runs in a process of its own.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pools import graph, signatures
+
+from netscout import pool
+from netscout.pool.store import write_graph
+
+pyspark = pytest.importorskip("pyspark", reason="pyspark (extra spark) is not installed")
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
+]
+
+CLUSTER = """
+import json, sys
+sys.path.insert(0, {tests!r})
+from pools import signatures
+from netscout import pool
+session = pool.spark_session(
+    {master!r}, spark__sql__shuffle__partitions="4", spark__executor__memory="600m",
+    spark__executor__cores="1", spark__driver__host="127.0.0.1",
+    spark__driver__bindAddress="127.0.0.1", spark__cores__max="2",
+)
+session.sparkContext.setLogLevel("ERROR")
+print("begin", flush=True)
+club = pool.open({folder!r}, engine=pool.Spark(session, {store!r}))
+ids = club.people()["id"].to_numpy()
+print(json.dumps(signatures(club.steps, ids, words=1)), flush=True)
+session.stop()
+"""
+
+
+@pytest.fixture(scope="module")
+def session():
+    session = pool.spark_session(
+        "local[2]", spark__sql__shuffle__partitions="2", spark__driver__host="127.0.0.1",
+        spark__driver__bindAddress="127.0.0.1",
+    )  # fmt: skip
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.mark.parametrize("partitions", [1, 7])
+def test_spark_gives_the_bits_of_the_reference(session, tmp_path, partitions):
+    people, ties = graph(300, 2_500)
+    folder = write_graph(tmp_path / "g", people, ties)
+    ids = people["id"].to_numpy()
+    session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+    spark = pool.open(folder, engine=pool.Spark(session, tmp_path / "store"))
+    golden = signatures(pool.open(folder, engine="numpy").steps, ids, words=1)
+    assert signatures(spark.steps, ids, words=1) == golden
+
+
+@settings(
+    max_examples=2, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(people=st.integers(2, 9), ties=st.integers(1, 30), seed=st.integers(0, 99))
+def test_small_networks_are_the_same_on_spark(session, tmp_path_factory, people, ties, seed):
+    place = tmp_path_factory.mktemp("pool")
+    nodes, pairs = graph(people, ties, seed)
+    write_graph(place / "g", nodes, pairs)
+    ids = nodes["id"].to_numpy()
+    session.conf.set("spark.sql.shuffle.partitions", "2")
+    spark = pool.open(place / "g", engine=pool.Spark(session, place / "store"))
+    golden = signatures(pool.open(place / "g", engine="numpy").steps, ids, words=1)
+    assert signatures(spark.steps, ids, words=1) == golden
+
+
+def test_rows_that_the_store_loses_are_an_error(session, tmp_path, monkeypatch):
+    engine = pool.Spark(session, tmp_path)
+    assert engine.save("numbers", "select id from range(10)") == 10
+    monkeypatch.setattr(
+        engine, "read", lambda name, path: session.range(9).createOrReplaceTempView(name)
+    )
+    with pytest.raises(ValueError, match="lost some"):
+        engine.save("numbers", "select id from range(10)")
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A master and two workers on loopback."""
+    home = Path(pyspark.__file__).parent
+    environment = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"}
+    started = []
+
+    def start(kind, *arguments):
+        command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{kind}", *arguments]
+        with (tmp_path / f"{len(started)}.log").open("w") as log:
+            process = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=log, cwd=tmp_path
+            )
+        started.append(process)
+        return process
+
+    port = "17077"
+    start("master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", "0")
+    _wait_for(lambda: "Starting Spark master" in (tmp_path / "0.log").read_text())
+    url = f"spark://127.0.0.1:{port}"
+    workers = [
+        start(
+            "worker.Worker", "--cores", "1", "--memory", "1g", "--webui-port", "0",
+            "--work-dir", str(tmp_path / f"work{n}"), url,
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    _wait_for(lambda: (tmp_path / "0.log").read_text().count("Registering worker") == 2)
+    yield url, workers
+    for process in started:
+        _kill(process.pid)
+        process.wait()
+
+
+def _wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def _kill(pid):
+    """Kill a process with those it has started."""
+    try:
+        family = [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]
+    except psutil.NoSuchProcess:
+        return
+    for process in family:
+        try:
+            process.send_signal(signal.SIGKILL)
+        except psutil.NoSuchProcess:
+            continue
+
+
+@pytest.mark.slow
+def test_a_killed_worker_changes_nothing(cluster, tmp_path):
+    url, workers = cluster
+    people, ties = graph(3_000, 30_000)
+    folder = write_graph(tmp_path / "g", people, ties)
+    store = tmp_path / "store"
+    store.mkdir()
+    code = CLUSTER.format(
+        tests=str(Path(__file__).parent), master=url, folder=str(folder), store=str(store)
+    )
+    job = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert job.stdout.readline() == "begin\n"
+    _wait_for(lambda: list(store.glob("graph.*/_SUCCESS")))
+    _kill(workers[1].pid)
+    assert job.poll() is None  # the worker dies in the middle of the job
+    out, error = job.communicate(timeout=400)
+    assert job.returncode == 0, error[-2_000:]
+    golden = signatures(pool.open(folder, engine="numpy").steps, people["id"].to_numpy(), words=1)
+    assert json.loads(out) == golden
