@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import netscout as ns
-from netscout.cli import main, own_files
+from netscout.cli import checking, main
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 CALENDAR = (
