@@ -112,6 +112,25 @@ class Asks:
         return float(np.mean(own)), float(np.mean(other))
 
     @cached_property
+    def elasticities(self) -> dict[str, Floats]:
+        """For each step, of which power of its value the worth of each candidate is about."""
+        means = self.ties.means()
+        formula = self.known(means) + self.unseen(means)
+        powers = {}
+        for name in self.ties.steps:
+            moved = means | {name: means[name] * _MOVE}
+            changed = self.known(moved) + self.unseen(moved)
+            ratio = np.divide(changed, formula, out=np.ones_like(formula), where=formula > 0)
+            powers[name] = np.log(ratio) / np.log(_MOVE)
+        return powers
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What may be expected of each candidate, at the steps' means."""
+        means = self.ties.means()
+        return Expected(self.talk(means), self.names(means), self.fit(means), self.unseen(means))
+
+    @cached_property
     def _criteria(self) -> list[Criterion]:
         """The goal's criteria, matched with the people once."""
         goal = self.goal
@@ -141,6 +160,23 @@ class Asks:
             names=len(others),
             strength=self.net.assumptions["pool.fit"].mean,
         )
+
+
+_MOVE = 1.05
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What may be expected of each candidate, (c,).
+
+    The chance that a conversation follows, how many names they give then, how much of the goal each
+    of those meets, and the worth through people nobody has seen yet.
+    """
+
+    talk: Floats
+    names: Floats
+    fit: Floats
+    unseen: Floats
 
 
 _STEPS = {"company": "share.company", "role": "share.role", "school": ""}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -35,7 +37,33 @@ def prepare(
     on: Any,
     among: Sequence[str] | None = None,
 ) -> tuple[Asks, LazyGreedy]:
-    """Return the candidates with their worth by formula, and the greedy choice over the worlds."""
+    """Return the candidates with their worth by formula, and the greedy choice over the worlds.
+
+    Made once for each network, goal and choice of candidates; the coverage is a copy.
+    """
+    kept = _cache.setdefault(net, {})
+    key = (on, goal, hops, worlds.words, worlds.seed, None if among is None else tuple(among))
+    if key not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = _prepared(worlds, net, goal, hops=hops, on=on, among=among)
+    asks, greedy = kept[key]
+    return asks, replace(greedy, coverage=greedy.coverage.copy())
+
+
+_cache: WeakKeyDictionary[Network, dict[Any, tuple[Asks, LazyGreedy]]] = WeakKeyDictionary()
+_MOST_KEPT = 4
+
+
+def _prepared(
+    worlds: Sample,
+    net: Network,
+    goal: Goal | None,
+    *,
+    hops: int,
+    on: Any,
+    among: Sequence[str] | None,
+) -> tuple[Asks, LazyGreedy]:
     weight = _weights(net, goal)
     weight[worlds.ties.met | _being_introduced(net, on)] = 0.0
     places = _candidates(net, worlds.ties, on, among)
@@ -106,9 +134,11 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
     if coming.any():
         coming = spread(coming, t.source, t.target, live, referred, asks.hops)
     own = asked[:, asks.places]
-    number, below = t.number[asks.places], asks.by_asking(values)[asks.places]
-    own &= coins(number, thresholds(below[None]), worlds.words, "again", worlds.seed)[0]
-    talk = asks.talk(values)
+    share = asks.by_asking(values)[asks.places]
+    again = np.flatnonzero(share < 1)
+    number, below = t.number[asks.places[again]], thresholds(share[None, again])
+    own[:, again] &= coins(number, below, worlds.words, "again", worlds.seed)[0]
+    talk = asks.expected.talk
     promised = standing["referred"].fillna(pd.Timestamp(on)).to_numpy()[asks.places]
     order = np.lexsort((t.ids[asks.places].to_numpy(str), promised, -talk))
     rank = np.empty(len(order), np.int64)
@@ -119,7 +149,7 @@ def _greedy(worlds: Sample, asks: Asks, on: Any) -> LazyGreedy:
         person=asks.places,
         own=own,
         counts=asks.counts,
-        extra=asks.unseen(values),
+        extra=asks.expected.unseen,
         bound=asks.onward(values),
         tie_break=rank,
         hops=asks.hops,

@@ -22,7 +22,7 @@ from netscout.odds import INTERVAL
 from netscout.relations import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from netscout._asks import Asks
     from netscout._greedy import Choice, LazyGreedy, Pick
@@ -139,13 +139,12 @@ class Rivals:
 
 
 def _table(asks: Asks, greedy: LazyGreedy, choice: Choice, rivals: Rivals, seed: int) -> Any:
-    values, chosen = asks.ties.means(), choice.candidates
+    expected, chosen = asks.expected, choice.candidates
     known = np.array([pick.known for pick in choice.picks])
-    unseen = asks.unseen(values)[chosen]
-    talk = asks.talk(values)[chosen]
+    unseen, talk = expected.unseen[chosen], expected.talk[chosen]
     low, high, p_best = _uncertainty(asks, chosen, rivals, seed)
     people = asks.net.people.iloc[asks.places[chosen]]
-    reasons = Reasons(asks, greedy, rivals, values)
+    reasons = Reasons(asks, greedy, rivals)
     score = known + unseen
     table = pd.DataFrame({
         "person": people.index,
@@ -157,7 +156,7 @@ def _table(asks: Asks, greedy: LazyGreedy, choice: Choice, rivals: Rivals, seed:
         "high": score * high,
         "p_best": p_best,
         "talk": talk,
-        "names": talk * asks.names(values)[chosen],
+        "names": talk * expected.names[chosen],
         "known": known,
         "unseen": unseen,
         "goal_chance": goal_chances(choice.picks, unseen),
@@ -193,16 +192,11 @@ def _uncertainty(
 
 def _draws(asks: Asks, among: Ints, random: np.random.Generator) -> Floats:
     """Return factors on the values of candidates, one row a draw."""
-    means = asks.ties.means()
-    formula = (asks.known(means) + asks.unseen(means))[among]
     logs = np.zeros((_DRAWS, len(among)))
     for name, step in asks.ties.steps.items():
-        moved = means | {name: means[name] * 1.05}
-        changed = (asks.known(moved) + asks.unseen(moved))[among]
-        ratio = np.divide(changed, formula, out=np.ones_like(formula), where=formula > 0)
         draws = np.maximum(step.draw(random, _DRAWS), 1e-9)
-        logs += np.log(draws / means[name])[:, None] * (np.log(ratio) / np.log(1.05))
-    talk = np.clip(asks.talk(means)[among], 1e-6, 1 - 1e-6)
+        logs += np.log(draws / step.mean)[:, None] * asks.elasticities[name][among]
+    talk = np.clip(asks.expected.talk[among], 1e-6, 1 - 1e-6)
     strength = asks.net.assumptions["pool.person"].mean
     own = random.beta(strength * talk, strength * (1 - talk), (_DRAWS, len(among)))
     factors: Floats = np.exp(logs) * own / talk
@@ -216,7 +210,6 @@ class Reasons:
     asks: Asks
     greedy: LazyGreedy
     rivals: Rivals
-    values: Mapping[str, float]
 
     def of(self, candidate: int) -> str:
         """Return one to four sentences."""
@@ -226,7 +219,7 @@ class Reasons:
     def _standing(self, candidate: int) -> str:
         t, place = self.asks.ties, self.asks.places[candidate]
         row = t.standing.loc[t.ids[place]]
-        talk = f"{self.asks.talk(self.values)[candidate]:.0%}"
+        talk = f"{self.asks.expected.talk[candidate]:.0%}"
         if row["relation"] == "met":
             spoke = f"{row['met']:%-d %b %Y}"
             if row["names"]:
@@ -269,10 +262,10 @@ class Reasons:
         return f"If they talk, {chance:.0%} that they bring you to {name}."
 
     def _names(self, candidate: int) -> str:
-        named = self.asks.names(self.values)[candidate]
+        named = self.asks.expected.names[candidate]
         if self.asks.goal is None:
             return f"About {named:.1f} new names are to be expected from a conversation."
-        fitting = named * self.asks.fit(self.values)[candidate]
+        fitting = named * self.asks.expected.fit[candidate]
         return f"About {named:.1f} names from a conversation, {fitting:.1f} of them for your goal."
 
     def against(self, candidate: int, first: int) -> str:
@@ -293,7 +286,7 @@ class Reasons:
 
     def _needed(self, candidate: int, best: float, who: str, put: str) -> str:
         """Return what chance of talking makes asking a candidate worth as much as the best."""
-        talk = float(self.asks.talk(self.values)[candidate])
+        talk = float(self.asks.expected.talk[candidate])
         value = float(self.rivals.value[self.rivals.places(np.array([candidate]))[0]])
         if value * talk == 0 or talk * best > value:
             return f"Not even a sure yes would {put}." if best > value else ""

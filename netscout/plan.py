@@ -84,7 +84,7 @@ def plan(
     chosen = choice.candidates
     week = np.arange(len(chosen)) // per_week + 1
     names = net.people["name"].to_numpy()
-    unseen = asks.unseen(asks.ties.means())[chosen]
+    unseen = asks.expected.unseen[chosen]
     substitutes = [
         _substitute(before, chosen.tolist(), place, int((week <= week[place]).sum()))
         for place in range(len(chosen))
