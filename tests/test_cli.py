@@ -132,6 +132,15 @@ def test_wrong_options_say_what_is_right(arguments, said, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_without_a_goal_it_is_said_that_everybody_counts(tmp_path):
+    (tmp_path / "people.csv").write_text("name,url\nAda Moss,linkedin.com/in/ada-moss\n", "utf-8")
+    done = netscout("ask", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "(expected new conversations):" in done.stdout
+    assert "No goal is given" in done.stderr
+    assert "No goal is given" not in netscout("ask", EXAMPLE, "-k", "1").stderr
+
+
 def test_a_goal_that_fits_nobody_is_said_and_answered():
     done = netscout("ask", EXAMPLE, "--company", "Marquee Theatrical")
     assert done.returncode == 0

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from netscout.goal import Goal
+
 
 @contextmanager
 def steps(*names: str) -> Iterator[Any]:
@@ -40,7 +42,7 @@ def as_range(chance: float, low: float, high: float) -> str:
     return f"{chance:.0%} ({low:.0%}–{high:.0%})"
 
 
-def print_asks(table: Any) -> None:
+def print_asks(table: Any, *, goal: Goal | None) -> None:
     """Print whom to ask, with the parts of the score and the reasons."""
     from rich.console import Console
     from rich.padding import Padding
@@ -52,7 +54,10 @@ def print_asks(table: Any) -> None:
         console.print(Padding(Text(text, style=style), (0, 0, 0, 3), expand=False))
 
     if len(table):
-        console.print("Whom to ask next (expected new conversations that count for your goal):")
+        counts = (
+            "new conversations" if goal is None else "new conversations that count for your goal"
+        )
+        console.print(f"Whom to ask next (expected {counts}):")
     for place, row in enumerate(table.itertuples(), 1):
         what = ", ".join(part for part in (row.role, row.company) if part)
         console.print(
@@ -65,6 +70,12 @@ def print_asks(table: Any) -> None:
         below(row.why, style="dim")
     if len(table) and table["change"].iat[0]:
         console.print(Text(f"\nWhat would change this: {table['change'].iat[0]}"))
+    if goal is None:
+        print(
+            "No goal is given, so everybody new counts the same. Write one into netscout.toml, or "
+            "give --company or --role.",
+            file=sys.stderr,
+        )
 
 
 def print_table(columns: dict[str, Any], empty: str = "Nothing to show.") -> None:

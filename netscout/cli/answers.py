@@ -42,7 +42,7 @@ def report(
         step()
         written = write_report(net, goal=goal, on=day).save(output)
     say_day(day, on)
-    print_asks(table)
+    print_asks(table, goal=goal)
     print(f"\nThe report: {written.resolve()}")
 
 
@@ -109,13 +109,14 @@ def ask(
 
     with steps("Reading", "Sampling worlds") as step:
         net, day = read(path, on)
+        goal = goal_of(net, company, role)
         step()
-        table = ask_next(net, goal=goal_of(net, company, role), k=k, hops=hops, on=day)
+        table = ask_next(net, goal=goal, k=k, hops=hops, on=day)
     if as_json:
         print_json(table)
         return
     say_day(day, on)
-    print_asks(table)
+    print_asks(table, goal=goal)
 
 
 @app.command("map", epilog="Example: `netscout map data/example -o map.html --color role`")

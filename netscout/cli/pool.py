@@ -144,7 +144,7 @@ def ask(
     if as_json:
         print_json(table)
     else:
-        print_asks(table)
+        print_asks(table, goal=goal)
 
 
 @pool_app.command(epilog="Example: `netscout pool hops club -k 2 --engine duckdb --memory 500MB`")
