@@ -24,6 +24,7 @@ from netscout._worlds import thresholds
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
 from netscout.identity import company_key, digest, url_key
+from netscout.journal.table import cell
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.readers import load
 
@@ -85,7 +86,7 @@ def share(path: Any, out: Any, *, me: str | None = None) -> Path:
     with part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, SHARE_COLUMNS)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({column: cell(text) for column, text in row.items()} for row in rows)
     part.replace(target)
     return target
 
