@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -39,30 +39,21 @@ def prepare(
 ) -> tuple[Asks, LazyGreedy]:
     """Return the candidates with their worth by formula, and the greedy choice over the worlds.
 
-    Made once for each network, goal and choice of candidates; the coverage is a copy.
+    Made once for the same question; the coverage is a copy.
     """
-    kept = _cache.setdefault(net, {})
-    key = (on, goal, hops, worlds.words, worlds.seed, None if among is None else tuple(among))
-    if key not in kept:
-        if len(kept) >= _MOST_KEPT:
-            kept.pop(next(iter(kept)))
-        kept[key] = _prepared(worlds, net, goal, hops=hops, on=on, among=among)
-    asks, greedy = kept[key]
+    who = None if among is None else tuple(among)
+    asks, greedy = _prepared(worlds, net, goal, hops, on, who)
     return asks, replace(greedy, coverage=greedy.coverage.copy())
 
 
-_cache: WeakKeyDictionary[Network, dict[Any, tuple[Asks, LazyGreedy]]] = WeakKeyDictionary()
-_MOST_KEPT = 4
-
-
+@lru_cache(maxsize=4)
 def _prepared(
     worlds: Sample,
     net: Network,
     goal: Goal | None,
-    *,
     hops: int,
     on: Any,
-    among: Sequence[str] | None,
+    among: tuple[str, ...] | None,
 ) -> tuple[Asks, LazyGreedy]:
     weight = _weights(net, goal)
     weight[worlds.ties.met | _being_introduced(net, on)] = 0.0

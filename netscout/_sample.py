@@ -34,7 +34,7 @@ MOVED = (
 """The steps on which reach depends."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """Masks of shape (words, n) or (words, m) for each variant of the steps' values.
 

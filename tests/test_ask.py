@@ -217,3 +217,15 @@ def test_questions_that_make_no_sense_say_so():
 def test_the_same_seed_gives_the_same_table():
     first, second = (ns.ask_next(log(*ROWS), k=3) for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_networks_that_are_no_longer_used_are_let_go():
+    """What is kept for the next question must not keep every past alive."""
+    net, alive = ns.example(), []
+    for day in pd.date_range("2025-11-01", periods=8, freq="7D"):
+        past = net.asof(day)
+        ns.ask_next(past, k=1, worlds=62)
+        alive.append(weakref.ref(past))
+    del past
+    gc.collect()
+    assert sum(one() is not None for one in alive) <= 4
