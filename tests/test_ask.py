@@ -1,7 +1,9 @@
 """Whom to ask: against the best choice by brute force, and the guards a coach would insist on."""
 
+import gc
 import math
 import re
+import weakref
 
 import numpy as np
 import pandas as pd
