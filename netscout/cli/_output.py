@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ def as_range(chance: float, low: float, high: float) -> str:
 def print_asks(table: Any, *, goal: Goal | None) -> None:
     """Print whom to ask, with the parts of the score and the reasons."""
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(highlight=False, width=_width())
 
     def below(text: str, style: str = "") -> None:
-        console.print(Padding(Text(text, style=style), (0, 0, 0, 3), expand=False))
+        lines = fill(text, console.width, initial_indent="   ", subsequent_indent="   ")
+        console.print(Text(lines, style=style))
 
     if len(table):
         counts = (
