@@ -232,7 +232,7 @@ def _strongest(table: Any, alumni: Any, on: Any) -> Any:
         "connected": table["known"].notna(),
         "corresponded": fresh,
         "referred": table["referred"].notna(),
-        "agreed": table["agreed"].notna(),
+        "agreed": table["agreed"].notna() & table["declined"].isna(),
         "met": table["met"].notna(),
     }
     relation = pd.Series("cold", table.index, dtype="str")

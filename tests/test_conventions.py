@@ -29,7 +29,7 @@ FURTHER = {
 
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
-    ["errors", "_metrics", "_paths", "_worlds"],
+    ["errors", "_metrics", "_paths", "_pooling", "_worlds"],
     ["schema", "_save", "_greedy", "seasons", "_balls", "_worlds_compiled"],
     ["identity", "assumptions", "_cover"],
     ["roles", "_phrases"],
@@ -73,6 +73,7 @@ NO_TABLES_IN = {
     "_worlds",
     "_worlds_compiled",
     "_paths",
+    "_pooling",
     "_greedy",
     "_metrics",
     "forecast/pace",
