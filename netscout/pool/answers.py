@@ -14,13 +14,13 @@ from netscout._cover import GOAL, cover, covered, limits
 from netscout._worlds import BITS, share
 from netscout.ask import ask_next as ask_alone
 from netscout.errors import NetscoutError, ReadError, did_you_mean
-from netscout.identity import url_key, words
+from netscout.identity import pseudonym, url_key, words
 from netscout.network import Network
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.engines import DuckDB
 from netscout.pool.sql import MAPS
 from netscout.pool.steps import InMemory, InSql, draw_roots
-from netscout.pool.store import pseudonym, secret_of, who
+from netscout.pool.store import secret_of, who
 from netscout.reach import reach as reach_alone
 
 if TYPE_CHECKING:

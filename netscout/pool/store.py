@@ -23,7 +23,7 @@ import pandas as pd
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
-from netscout.identity import company_key, digest, url_key
+from netscout.identity import company_key, digest, pseudonym, url_key
 from netscout.journal.table import cell
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.readers import load
@@ -33,18 +33,7 @@ if TYPE_CHECKING:
 
 SHARE_COLUMNS = ("who", "key", "name", "company", "role")
 TABLES = ("people", "ties", "owners")
-_ID_BITS = 62
 _NOTE = "pool.json"
-
-
-def pseudonym(key: bytes, profile: str) -> str:
-    """Return the name under which a profile stands in the pool; without the key, nobody can tell.
-
-    >>> pseudonym(b"k" * 32, "in/dana-whitlock") == pseudonym(b"k" * 32, "in/dana-whitlock")
-    True
-    """
-    raw = hmac.digest(key, profile.encode("utf-8", "surrogatepass"), "sha256")
-    return f"p-{int.from_bytes(raw[:8], 'big') >> (64 - _ID_BITS):016x}"
 
 
 def number_of(person: str) -> int:
