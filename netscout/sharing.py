@@ -158,7 +158,7 @@ def _coarse(people: Any, floor: int) -> Any:
     school = people["school"].str.split(";").str[0].str.strip()
     told = people.assign(school=school)[list(_COARSE)]
     for column, key in _COARSE.items():
-        told[column] = one_spelling(told[column], key)
+        told[column] = one_spelling(told[column], key).astype("str")
     if floor == 1:
         return told
     title = _often(told["role"], floor)
@@ -212,9 +212,7 @@ def _shown(coarse: Any, column: str) -> dict[str, str]:
 # --- events, goal, chances -----------------------------------------------------------------------
 
 
-def _events(
-    events: Any, names: dict[str, str], secret: bytes, move: Callable[[Any], Any]
-) -> Any:
+def _events(events: Any, names: dict[str, str], secret: bytes, move: Callable[[Any], Any]) -> Any:
     """Return the events under pseudonyms; hidden members keep what tells one from another."""
     names = names | {"": "", ANYONE: ANYONE}
     about = {text: names.get(text) or pseudonym(secret, text) for text in events["about"].unique()}
@@ -249,13 +247,11 @@ def _goal(
     if not (companies or roles or schools or people):
         return None
     by = None if goal.by is None else move(pd.Series([pd.Timestamp(goal.by)])).iat[0].date()
-    return replace(
-        goal, companies=companies, roles=roles, schools=schools, people=people, by=by
-    )
+    return replace(goal, companies=companies, roles=roles, schools=schools, people=people, by=by)
 
 
 def _assumptions(assumed: Assumptions, coarse: Any) -> Assumptions:
-    """Return the numbers assumed, in the words of `assumptions.toml`, and sizes of what is shown."""
+    """Return the numbers assumed in netscout's own words, and the sizes of what is shown."""
     plain = defaults()
     entries = {
         name: entry

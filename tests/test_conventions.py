@@ -170,7 +170,9 @@ def test_a_question_leaves_its_input_as_it_was(name, tmp_path):
     matplotlib.pyplot.close("all")
     after = [pd.util.hash_pandas_object(t).sum() for t in (net.people, net.events)]
     assert before == after
-    assert isinstance(result, (pd.DataFrame, ns.Network, ns.Page, matplotlib.axes.Axes, str, list, Path))
+    assert isinstance(
+        result, (pd.DataFrame, ns.Network, ns.Page, matplotlib.axes.Axes, str, list, Path)
+    )
 
 
 def test_import_is_light():

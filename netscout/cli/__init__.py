@@ -17,11 +17,22 @@ from netscout.cli import (
     growth,
     own_files,
     pool,
+    sharing,
 )  # the verbs, in the order of --help
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files", "pool"]
+__all__ = [
+    "answers",
+    "app",
+    "checking",
+    "conversations",
+    "growth",
+    "main",
+    "own_files",
+    "pool",
+    "sharing",
+]
 
 
 def main() -> None:
