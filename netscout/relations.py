@@ -217,7 +217,8 @@ def _alumni(net: Network, people: Any) -> Any:
         told = net.people[[column for column in columns if column in net.people.columns]].fillna("")
         mine = {key(part) for cell in told.loc[net.me] for part in cell.split(";")}
         if mine := mine - {""}:
-            for _column, theirs in told.loc[people.index].items():
+            for column in told.columns:
+                theirs = told.loc[people.index, column]
                 same = [c for c in theirs.unique() if not mine.isdisjoint(map(key, c.split(";")))]
                 shared |= theirs.isin(same)
     return shared

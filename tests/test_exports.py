@@ -29,8 +29,8 @@ def _same(G, H, *, beside=()):
     assert set(G) == set(H)
     assert set(G.edges) == set(H.edges)
     rows = [(G.nodes[n], H.nodes[n]) for n in H] + [(G.edges[e], H.edges[e]) for e in H.edges]
-    for found, wanted in rows:
-        found = {name: value for name, value in found.items() if name not in beside}
+    for read, wanted in rows:
+        found = {name: value for name, value in read.items() if name not in beside}
         assert found == wanted
         assert {n: type(v) for n, v in found.items()} == {n: type(v) for n, v in wanted.items()}
 
