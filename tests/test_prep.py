@@ -192,5 +192,5 @@ def test_a_seniority_of_people_csv_goes_before_the_title():
     people = {who: dict(facts) for who, facts in PEOPLE.items()}
     people["ann"]["seniority"], people["bob"]["seniority"] = "director", "staff"
     net = network(*ROWS, **people)
-    assert "leads-day" in set(questions(net, "ann", k=30)["name"])
+    assert "leads-week" in set(questions(net, "ann", k=30)["name"])
     assert "leads-look-for" not in set(questions(net, "bob", k=30)["name"])
