@@ -40,7 +40,7 @@ def main() -> None:
     warnings.showwarning = _show_warning
     warnings.simplefilter("always", ThinDataWarning)
     try:
-        app()
+        app(prog_name="netscout")
     except NetscoutError as error:
         print(f"netscout: {error}", file=sys.stderr)
         sys.exit(2)
