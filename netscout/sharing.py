@@ -70,7 +70,8 @@ def share(
     floor
         No company, title or school is shown, alone or together, of fewer people than this. Rare
         titles become their family (`marketing`) where that is of enough people, else nothing. Your
-        own are shown where enough others share them. 1 keeps all of them.
+        own are shown where enough others share them. 1 keeps all of them. What all of a group have
+        in common is still told of each of them.
     dates
         `"shift"` moves all dates back by one secret number of whole weeks, 1 to 104: days of the
         week and the days between two events stay, and so do all answers; only seasons and holidays
