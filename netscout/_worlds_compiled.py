@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numba
 import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
 
 from netscout._worlds import BITS, P, coefficients
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
 _INTS, _SHORT, _TABLE = "i8[::1]", "i4[::1]", "i8[:,::1]"
 _LINE = 8  # words in a cache line
-_FEW, _DENSE = 8, 0.02  # so many balls tell whether they hold a good part of the network
+_FEW, _DENSE = 8, 0.2  # so many balls tell whether they hold a good part of the network
+_SOON, _LOOK = 8, 16  # how far ahead memory is asked for: people in a queue, ties in a row
 
 
 def _compiled(signature: str) -> Any:
@@ -42,6 +46,29 @@ def _ints(values: Any) -> Ints:
 def _short(values: Any) -> Any:
     """Return places of people in the one form that the kernels take: half the memory to walk."""
     return np.require(values, np.int32, ["C", "W"])
+
+
+@intrinsic
+def _prefetch(_typing: Any, array: Any, place: Any) -> Any:
+    """Ask for a place of an array before it is needed, so that memory answers in the meantime."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        at = context.cast(builder, arguments[1], signature.args[1], types.int64)
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        pointer = builder.bitcast(builder.gep(data, [at]), byte)
+        builder.call(prefetch, [pointer, number(0), number(3), number(1)])  # read, keep, data
+        return context.get_dummy_value()
+
+    return types.void(array, place), code
+
+
+@intrinsic
+def _ones(_typing: Any, word: Any) -> Any:
+    """Count the bits of a word that are set."""
+    return word(word), lambda _context, builder, _signature, words: builder.ctpop(words[0])
 
 
 def coins(number: Ints, below: Ints, words: int, purpose: str, seed: int) -> Ints:
@@ -111,60 +138,97 @@ def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
     return now
 
 
-def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[Ints, Ints]:
+def ball(
+    out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int
+) -> tuple[Ints, Ints]:
     """Count people and firms within some referrals; see `netscout._balls.ball`.
 
     Small balls are walked one by one. Where the first few hold a good part of the network, the
     others are moved along the ties together.
     """
-    bounds, target, firm = _ints(out[0]), _short(out[1]), _ints(firm)
+    bounds, target = _ints(out[0]), _short(out[1])
+    people = len(bounds) - 1
+    codes = _short(np.empty(0) if firm is None else firm + 1)  # 0: of no firm
 
     def walked(block: Ints) -> Any:
-        return _walk(bounds, target, firm, _ints(block), hops)
+        counts = np.zeros((2, len(block)), np.int64)
+        scratch = (
+            np.zeros(people // 64 + 1, np.int64),
+            np.empty(people + 1, np.int32),
+            np.full(codes.max(initial=0) + 1, -1, np.int32),
+        )
+        _walk(bounds, target, codes, _ints(block), hops, *scratch, counts)
+        return counts
 
     def together(block: Ints) -> Any:
         active, within = _within((bounds, target), block, hops)
-        people = _by_bit(within) - 1
-        firms = _by_bit(_any_of(within, _ints(firm[active])))
-        return np.stack([people, firms])[:, : len(block)]
+        counts = np.zeros((2, _LINE * 64), np.int64)
+        counts[0] = _by_bit(within) - 1
+        if firm is not None:
+            counts[1] = _by_bit(_any_of(within, _ints(firm[active])))
+        return counts[:, : len(block)]
 
     few = walked(sources[:_FEW])
-    small = not few.size or few[0].mean() < _DENSE * len(firm)
-    rest = _in_threads(walked if small else together, sources[_FEW:])
-    found = np.concatenate([few, *rest], axis=1)
+    dense = few.size and few[0].mean() >= _DENSE * people
+    job, size = (together, _LINE * 64) if dense else (walked, 64)
+    found = np.concatenate([few, *_in_threads(job, sources[_FEW:], size)], axis=1)
     return found[0], found[1]
 
 
-@_compiled(f"{_TABLE}({_INTS}, {_SHORT}, {_INTS}, {_INTS}, i8)")
-def _walk(bounds: Any, target: Any, firm: Any, sources: Any, hops: Any) -> Any:
-    """Count people and firms within some ties of each source, one after the other."""
-    people = bounds.size - 1
-    counts = np.zeros((2, sources.size), np.int64)
-    seen = np.full(people, -1, np.int32)
-    queue = np.empty(people, np.int32)
-    firm_seen = np.full(firm.max() + 2 if firm.size else 1, -1, np.int32)
+@_compiled(f"void({_INTS}, {_SHORT}, {_SHORT}, {_INTS}, i8, {_INTS}, {_SHORT}, {_SHORT}, {_TABLE})")
+def _walk(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
+    bounds: Any, target: Any, firm: Any, sources: Any, hops: Any, seen: Any, queue: Any,
+    firm_seen: Any, counts: Any,
+) -> None:  # fmt: skip
+    """Count people and firms within some ties of each source, one after the other.
+
+    Whom a walk has seen is a bit each, which stay in the nearest cache. If more ties are left for
+    the last step than there are words of bits, their ends are marked and the words counted.
+    """
     for i in range(sources.size):
         queue[0] = sources[i]
-        seen[queue[0]] = i
-        done, end = 0, 1
-        for _ in range(hops):
+        seen[queue[0] >> 6] |= 1 << (queue[0] & 63)
+        done, end, marked = 0, 1, False
+        for hop in range(hops):
             last = end
+            ties = (last - done) * target.size // (bounds.size - 1)
+            marked = hop == hops - 1 and firm.size == 0 and ties > seen.size
             while done < last:
+                if done + 2 * _SOON < last:  # the queue says whose row is needed soon
+                    _prefetch(bounds, queue[done + 2 * _SOON])
+                if done + _SOON < last:
+                    row = bounds[queue[done + _SOON]]
+                    _prefetch(target, row)
+                    _prefetch(target, row + 16)
                 person = queue[done]
                 done += 1
+                if marked:
+                    for tie in range(bounds[person], bounds[person + 1]):
+                        other = target[tie]
+                        seen[other >> 6] |= 1 << (other & 63)
+                    continue
                 for tie in range(bounds[person], bounds[person + 1]):
                     other = target[tie]
-                    if seen[other] != i:
-                        seen[other] = i
-                        queue[end] = other
-                        end += 1
-        counts[0, i] = end - 1
+                    bits, bit = seen[other >> 6], 1 << (other & 63)
+                    seen[other >> 6] = bits | bit
+                    queue[end] = other
+                    end += (bits & bit) == 0
+        reached = end
+        if marked:
+            reached = 0
+            for word in range(seen.size):
+                reached += _ones(seen[word])
+                seen[word] = 0
+        counts[0, i] = reached - 1
         for place in range(end):
-            code = firm[queue[place]]
-            if code >= 0 and firm_seen[code] != i:
+            seen[queue[place] >> 6] = 0
+        if firm.size:
+            for place in range(end):
+                if place + _LOOK < end:
+                    _prefetch(firm, queue[place + _LOOK])
+                code = firm[queue[place]]
+                counts[1, i] += code > 0 and firm_seen[code] != i
                 firm_seen[code] = i
-                counts[1, i] += 1
-    return counts
 
 
 def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
@@ -175,14 +239,14 @@ def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
         return active, np.bitwise_count(within.view(np.uint64)).sum(axis=1, dtype=np.int64)
 
     total = np.zeros(len(into[0]) - 1, np.int64)
-    for active, count in _in_threads(counts, ends):
+    for active, count in _in_threads(counts, ends, _LINE * 64):
         total[active] += count
     return total
 
 
-def _in_threads(job: Callable[[Ints], Any], people: Ints) -> list[Any]:
-    """Return what a job makes of each block of as many people as a cache line has bits."""
-    blocks = [people[first : first + _LINE * 64] for first in range(0, len(people), _LINE * 64)]
+def _in_threads(job: Callable[[Ints], Any], people: Ints, size: int) -> list[Any]:
+    """Return what a job makes of each block of so many people."""
+    blocks = [people[first : first + size] for first in range(0, len(people), size)]
     with ThreadPoolExecutor() as threads:
         return list(threads.map(job, blocks))
 
@@ -193,26 +257,32 @@ def _within(rows: tuple[Ints, Ints], starts: Ints, hops: int) -> tuple[Ints, Int
     place = np.arange(len(starts))
     now = np.zeros((len(bounds) - 1, _LINE), np.int64)
     np.bitwise_or.at(now, (starts, place // 64), np.int64(1) << (place % 64))
-    active: Ints = _push(bounds, other, now, np.unique(_ints(starts)), hops)
-    return active, now[active]
+    queue, known = np.empty(len(now), np.int64), np.zeros(len(now), np.bool_)
+    first = np.unique(starts)
+    queue[: len(first)] = first
+    known[first] = True
+    end = _push(bounds, other, now, np.empty_like(now), queue, known, len(first), hops)
+    return queue[:end], now[queue[:end]]
 
 
-@_compiled(f"{_INTS}({_INTS}, {_SHORT}, {_TABLE}, {_INTS}, i8)")
-def _push(bounds: Any, other: Any, now: Any, starts: Any, hops: Any) -> Any:
-    """Move all bits along the ties; only people who have any are visited, and they are returned."""
-    queue = np.empty(now.shape[0], np.int64)
-    known = np.zeros(now.shape[0], np.bool_)
-    queue[: starts.size] = starts
-    known[starts] = True
-    end = starts.size
+@_compiled(f"i8({_INTS}, {_SHORT}, {_TABLE}, {_TABLE}, {_INTS}, b1[::1], i8, i8)")
+def _push(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
+    bounds: Any, other: Any, now: Any, before: Any, queue: Any, known: Any, end: Any, hops: Any
+) -> Any:
+    """Move all bits along the ties; only people who have any are visited, and queued."""
+    rows = now.reshape(now.size)
     for _ in range(hops):
         last = end
-        before = now[queue[:last]]
+        for place in range(last):
+            for word in range(_LINE):
+                before[place, word] = now[queue[place], word]
         for place in range(last):
             person = queue[place]
             w0, w1, w2, w3 = before[place, 0], before[place, 1], before[place, 2], before[place, 3]
             w4, w5, w6, w7 = before[place, 4], before[place, 5], before[place, 6], before[place, 7]
             for tie in range(bounds[person], bounds[person + 1]):
+                if tie + _LOOK < other.size:
+                    _prefetch(rows, other[tie + _LOOK] * _LINE)
                 u = other[tie]
                 now[u, 0] |= w0
                 now[u, 1] |= w1
@@ -226,7 +296,7 @@ def _push(bounds: Any, other: Any, now: Any, starts: Any, hops: Any) -> Any:
                     known[u] = True
                     queue[end] = u
                     end += 1
-    return queue[:end].copy()
+    return end
 
 
 @_compiled(f"{_TABLE}({_TABLE}, {_INTS})")
@@ -240,28 +310,34 @@ def _any_of(within: Any, firm: Any) -> Any:
     return firms
 
 
-@_compiled(f"{_INTS}({_TABLE})")
-def _by_bit(rows: Any) -> Any:
-    """Count each bit over all rows: eight planes hold the counts of up to 255 rows in binary."""
-    words = rows.shape[1]
-    counts = np.zeros(words * 64, np.int64)
-    planes = np.zeros((8, words), np.int64)
+def _by_bit(rows: Ints) -> Ints:
+    """Count each bit over all rows."""
+    counts = np.zeros(_LINE * 64, np.int64)
+    _add_bits(rows, np.zeros((8, _LINE), np.int64), np.empty(_LINE, np.int64), counts)
+    return counts
+
+
+@_compiled(f"void({_TABLE}, {_TABLE}, {_INTS}, {_INTS})")
+def _add_bits(rows: Any, planes: Any, carry: Any, counts: Any) -> None:
+    """Add up bits: eight planes hold the counts of up to 255 rows in binary."""
     for row in range(rows.shape[0]):
-        for word in range(words):
-            carry = rows[row, word]
-            for plane in range(8):
-                if carry == 0:
-                    break
-                both = planes[plane, word] & carry
-                planes[plane, word] ^= carry
-                carry = both
+        for word in range(_LINE):
+            carry[word] = rows[row, word]
+        for plane in range(8):
+            left = 0
+            for word in range(_LINE):
+                both = planes[plane, word] & carry[word]
+                planes[plane, word] ^= carry[word]
+                carry[word] = both
+                left |= both
+            if left == 0:
+                break
         if row % 255 == 254 or row == rows.shape[0] - 1:
             for plane in range(8):
-                for word in range(words):
+                for word in range(_LINE):
                     for bit in range(64):
                         counts[word * 64 + bit] += ((planes[plane, word] >> bit) & 1) << plane
-            planes[:] = 0
-    return counts
+                    planes[plane, word] = 0
 
 
 def back(
