@@ -21,10 +21,13 @@ from netscout._worlds import BITS, P, coefficients
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from netscout._worlds import Ints
 
 _INTS, _SHORT, _TABLE = "i8[::1]", "i4[::1]", "i8[:,::1]"
 _LINE = 8  # words in a cache line
+_SETS, _ROOM = 1 << 14, 1 << 16  # reverse-reachable sets at a time, and room for their people
 _FEW, _DENSE = 8, 0.2  # so many balls tell whether they hold a good part of the network
 _SOON, _LOOK = 8, 16  # how far ahead memory is asked for: people in a queue, ties in a row
 
@@ -69,6 +72,20 @@ def _prefetch(_typing: Any, array: Any, place: Any) -> Any:
 def _ones(_typing: Any, word: Any) -> Any:
     """Count the bits of a word that are set."""
     return word(word), lambda _context, builder, _signature, words: builder.ctpop(words[0])
+
+
+@numba.njit
+def _mod(value: Any) -> Any:
+    """Return value mod P for 0 <= value < 2⁶³ by folding the high bits down."""
+    value = (value & P) + (value >> 31)
+    value = (value & P) + (value >> 31)
+    return value - P if value >= P else value
+
+
+@numba.njit
+def _live(x: Any, below: Any, a: Any, b: Any, c: Any) -> Any:
+    """Return whether a coin is live: the polynomial of its number is below a threshold."""
+    return _mod(a * _mod(x * x) + b * x + c) < below
 
 
 def coins(number: Ints, below: Ints, words: int, purpose: str, seed: int) -> Ints:
@@ -138,9 +155,7 @@ def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
     return now
 
 
-def ball(
-    out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int
-) -> tuple[Ints, Ints]:
+def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
     """Count people and firms within some referrals; see `netscout._balls.ball`.
 
     Small balls are walked one by one. Where the first few hold a good part of the network, the
@@ -176,7 +191,7 @@ def ball(
 
 
 @_compiled(f"void({_INTS}, {_SHORT}, {_SHORT}, {_INTS}, i8, {_INTS}, {_SHORT}, {_SHORT}, {_TABLE})")
-def _walk(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
+def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a kernel: plain arrays, and no calls
     bounds: Any, target: Any, firm: Any, sources: Any, hops: Any, seen: Any, queue: Any,
     firm_seen: Any, counts: Any,
 ) -> None:  # fmt: skip
@@ -266,7 +281,7 @@ def _within(rows: tuple[Ints, Ints], starts: Ints, hops: int) -> tuple[Ints, Int
 
 
 @_compiled(f"i8({_INTS}, {_SHORT}, {_TABLE}, {_TABLE}, {_INTS}, b1[::1], i8, i8)")
-def _push(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
+def _push(
     bounds: Any, other: Any, now: Any, before: Any, queue: Any, known: Any, end: Any, hops: Any
 ) -> Any:
     """Move all bits along the ties; only people who have any are visited, and queued."""
@@ -342,55 +357,88 @@ def _add_bits(rows: Any, planes: Any, carry: Any, counts: Any) -> None:
 
 def back(
     bounds: Ints, ties: tuple[Ints, ...], people: tuple[Ints, Ints], roots: tuple[Ints, Ints],
-    hops: int,
+    hops: int, near: NDArray[np.int8] | None = None,
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """Return reverse-reachable sets; see `netscout._balls.back`."""
-    arrays = (_ints(array) for array in (*ties[1:], *people, *roots))
-    found = _back(_ints(bounds), _short(ties[0]), *arrays, hops)
-    return found[0], found[1]
+    size = len(bounds) - 1
+    near = np.zeros(size, np.int8) if near is None else near
+    given = (_ints(bounds), _short(ties[0]), *map(_ints, (*ties[1:], *people)), near)
+    root, polynomials = map(_ints, roots)
+
+    def found(block: Ints) -> Any:
+        seen = np.zeros(size // 64 + 1, np.int64)
+        room = np.empty((2, size + _ROOM), np.int32)
+        parts, first, last = [], block[0], block[-1] + 1
+        while first < last:
+            first, end = _back(*given, root, polynomials, hops, first, last, seen, *room)
+            parts.append(room[0, :end].astype(np.int64) * size + room[1, :end])
+        return np.sort(np.concatenate(parts))
+
+    blocks = _in_threads(found, np.arange(len(root)), _SETS)
+    codes = np.concatenate([np.empty(0, np.int64), *blocks])
+    return codes // size, codes % size
 
 
-@_compiled(f"{_TABLE}({_INTS}, {_SHORT}, {', '.join([_INTS] * 5)}, {_TABLE}, i8)")
-def _back(  # noqa: PLR0913, PLR0917 - a kernel takes plain arrays
-    bounds: Any, source: Any, number: Any, below: Any, own: Any, talk: Any, root: Any,
-    polynomials: Any, hops: Any,
+@_compiled(
+    f"UniTuple(i8, 2)({_INTS}, {_SHORT}, {', '.join([_INTS] * 4)}, i1[::1], {_INTS}, {_TABLE}, "
+    f"i8, i8, i8, {_INTS}, {_SHORT}, {_SHORT})"
+)
+def _back(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a kernel: plain arrays, and no calls
+    bounds: Any, source: Any, number: Any, below: Any, own: Any, talk: Any, near: Any, root: Any,
+    polynomials: Any, hops: Any, first: Any, last_root: Any, seen: Any, sets: Any, found: Any,
 ) -> Any:  # fmt: skip
-    people = bounds.size - 1
-    seen = np.full(people, -1, np.int64)
-    room = max(people, 4 * root.size)
-    found = np.empty((2, room), np.int64)
+    """Walk back from roots while there is room; return the next root and how many were found.
+
+    Whoever is too far from all that are wanted is not walked on from.
+    """
     end = 0
-    for i in range(root.size):
-        a, b, c, pa, pb, pc = polynomials[i]
-        if end + people > room:
-            room = 2 * room + people
-            larger = np.empty((2, room), np.int64)
-            larger[:, :end] = found[:, :end]
-            found = larger
-        x = own[root[i]]
-        if (pa * (x * x % P) + pb * x + pc) % P >= talk[root[i]]:
+    for i in range(first, last_root):
+        if end + own.size > found.size:
+            return i, end
+        a, b, c = polynomials[i, 0], polynomials[i, 1], polynomials[i, 2]
+        pa, pb, pc = polynomials[i, 3], polynomials[i, 4], polynomials[i, 5]
+        if i + 2 * _SOON < last_root:
+            _prefetch(bounds, root[i + 2 * _SOON])
+            _prefetch(own, root[i + 2 * _SOON])
+            row = bounds[root[i + _SOON]]
+            _prefetch(source, row)
+            _prefetch(number, row)
+            _prefetch(below, row)
+        if near[root[i]] > hops or not _live(own[root[i]], talk[root[i]], pa, pb, pc):
             continue
         begin = done = end
-        seen[root[i]] = i
-        found[1, end] = root[i]
+        found[end] = root[i]
+        seen[root[i] >> 6] |= 1 << (root[i] & 63)
         end += 1
-        for _ in range(hops):
+        for hop in range(hops):
             last = end
             while done < last:
-                person = found[1, done]
+                if done + 2 * _SOON < last:  # the queue says whose row is needed soon
+                    _prefetch(bounds, found[done + 2 * _SOON])
+                if done + _SOON < last:
+                    row = bounds[found[done + _SOON]]
+                    _prefetch(source, row)
+                    _prefetch(number, row)
+                    _prefetch(below, row)
+                person = found[done]
                 done += 1
                 for tie in range(bounds[person], bounds[person + 1]):
+                    if not _live(number[tie], below[tie], a, b, c):
+                        continue
                     other = source[tie]
-                    if seen[other] == i:
+                    bits, bit = seen[other >> 6], 1 << (other & 63)
+                    if bits & bit or near[other] + hop >= hops:
                         continue
-                    x = number[tie]
-                    if (a * (x * x % P) + b * x + c) % P >= below[tie]:
-                        continue
-                    x = own[other]
-                    if (pa * (x * x % P) + pb * x + pc) % P < talk[other]:
-                        seen[other] = i
-                        found[1, end] = other
+                    if _live(own[other], talk[other], pa, pb, pc):
+                        seen[other >> 6] = bits | bit
+                        found[end] = other
                         end += 1
-        found[0, begin:end] = i
-        found[1, begin:end] = np.sort(found[1, begin:end])
-    return found[:, :end].copy()
+        last, end = end, begin
+        for place in range(begin, last):
+            person = found[place]
+            seen[person >> 6] = 0
+            if near[person] == 0:
+                found[end] = person
+                sets[end] = i
+                end += 1
+    return last_root, end
