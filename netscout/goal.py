@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,7 +66,11 @@ class Goal:
     def of_company(self, company: str) -> bool:
         """Whether this is one of the goal's companies."""
         key = company_key(company)
-        return bool(key) and any(key == company_key(wanted) for wanted in self.companies)
+        return bool(key) and key in self._company_keys
+
+    @cached_property
+    def _company_keys(self) -> frozenset[str]:
+        return frozenset(map(company_key, self.companies))
 
     def of_role(self, role: str) -> bool:
         """Whether this title has all the words of one of the goal's roles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from netscout.pool.store import secret_of, who
 from netscout.reach import reach as reach_alone
 
 if TYPE_CHECKING:
+    from netscout._worlds import Floats
     from netscout.goal import Goal
     from netscout.pool.steps import Steps
 
@@ -41,7 +43,24 @@ class Pool:
 
     def people(self) -> Any:
         """Return the people table: id, person, company, role, name where it is kept."""
+        return self._people.copy(deep=False)
+
+    @cached_property
+    def _people(self) -> Any:
+        """The people when first asked for: the steps, too, are of the pool as it was opened."""
         return self._table("people")
+
+    @cached_property
+    def _by_text(self) -> Any:
+        """The people by pseudonym, with what a goal tests told apart once and for all."""
+        return self._people.set_index("person").astype({"company": "category", "role": "category"})
+
+    def weights(self, goal: Goal | None) -> Floats:
+        """Return how much each person counts as a target: everybody alike without a goal."""
+        if goal is None:
+            return np.ones(len(self._people))
+        weights: Floats = goal.weights(self._by_text).to_numpy(float)
+        return weights
 
     def ties(self) -> Any:
         """Return the ties table."""
@@ -297,29 +316,25 @@ def choose(
     beyond those above). `table.attrs` is the certificate: low and high (the weight surely reached,
     and that no choice exceeds, each with 99 %), ratio, sets.
     """
-    people = pool.people()
-    ids = people["id"].to_numpy(np.int64)
-    weight = np.ones(len(ids))
-    if goal is not None:
-        weight = goal.weights(people.set_index("person")).to_numpy(float)
+    people = pool.people()  # in the order of their ids
+    weight = pool.weights(goal)
     whole = np.rint(weight * 1_000).astype(np.int64)
-    if not whole.any():
+    targets = np.flatnonzero(whole)
+    if not len(targets):
         raise NetscoutError("nobody in the pool fits the goal")
-    allowed = np.arange(len(ids))
-    if among is not None:
-        allowed = np.flatnonzero(people["person"].isin(among))
+    wanted = None if among is None else np.flatnonzero(people["person"].isin(among))
+    allowed = np.arange(len(people)) if wanted is None else wanted
     count = _FIRST_SETS
     tests = int(np.log2(_MOST_SETS // _FIRST_SETS)) + 1
-    kept = np.zeros((2, 0), np.int64)
+    sets, place = np.zeros((2, 0), np.int64)
     drawn = 0
     while True:
-        roots = ids[draw_roots(whole, count, seed)[drawn:]]
-        new = pool.steps.sets(roots, drawn, hops=hops, seed=seed)
-        kept = np.concatenate([kept, np.stack(new)], axis=1)
+        roots = targets[draw_roots(whole[targets], drawn, count - drawn, seed)]
+        new = pool.steps.sets(roots, drawn, hops=hops, seed=seed, among=wanted)
+        sets, place = np.concatenate([sets, new[0]]), np.concatenate([place, new[1]])
         drawn = count
-        sets, place = kept[0], np.searchsorted(ids, kept[1])
         choosing = sets % 2 == 0
-        chosen = cover(sets[choosing] // 2, place[choosing], len(ids), allowed, k)
+        chosen = cover(sets[choosing] // 2, place[choosing], len(people), allowed, k)
         hits = covered(sets[~choosing], place[~choosing], chosen.people)
         low, high = limits(hits, chosen.bound, count // 2, 0.01 / tests)
         ratio = low / high if high else 1.0

@@ -18,7 +18,7 @@ from netscout.errors import NetscoutError
 from netscout.pool._duckdb import arrays, connect, quoted, run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
 class Engine(Protocol):
@@ -30,7 +30,7 @@ class Engine(Protocol):
     def save(self, name: str, sql: str) -> int:
         """Store a query's result under a name, which it may replace; return its rows."""
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers under a name."""
 
     def rows(self, sql: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class DuckDB:
         run(self._db, f"create or replace table {name} as {sql}")
         return int(run(self._db, f"select count(*) from {name}")[0][0])
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as a table."""
         given = pd.DataFrame({key: np.asarray(value, np.int64) for key, value in columns.items()})
         self._db.register("given", given)
@@ -125,7 +125,7 @@ class Spark:
             )
         return rows
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as Parquet."""
         self._steps += 1
         path = f"{self.store}/{name}.{self._steps}.parquet"
