@@ -14,6 +14,7 @@ from netscout.cli import (
     answers,
     checking,
     conversations,
+    course,
     growth,
     own_files,
     pool,
@@ -21,7 +22,17 @@ from netscout.cli import (
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files", "pool"]
+__all__ = [
+    "answers",
+    "app",
+    "checking",
+    "conversations",
+    "course",
+    "growth",
+    "main",
+    "own_files",
+    "pool",
+]
 
 
 def main() -> None:
