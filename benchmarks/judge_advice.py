@@ -234,10 +234,9 @@ the world in {share:.0%} of {cases:,} cases; they should in 90 %.
 
 {steps}
 
-The intervals of one world are alike, so that each share has itself an error of about 0.05. Two are
-held to a truth that the model does not quite share: the worlds run out of colleagues to name
-(`share.company`), and draw the chance of `talk.met` apart from the others, while the model lets all
-chances of an answer learn from one another.
+The intervals of one world are alike, so that each share has itself an error of about 0.05. One is held
+to a truth that the model does not quite share: the worlds run out of colleagues to name
+(`share.company`).
 """
 
 

@@ -34,18 +34,14 @@ def lab(
     jupyter: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="-- OPTIONS", help="Handed on to JupyterLab, e.g. FOLDER -- --no-browser"
+            metavar="-- OPTIONS", help="Handed on to JupyterLab, e.g. FOLDER -- --no-browser."
         ),
     ] = None,
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Only put the notebooks there.")
     ] = False,
 ) -> None:
-    """Put the course of notebooks into your folder, and open it in JupyterLab.
-
-    The notebooks look at that folder; where nothing of yours is in it, at the invented example.
-    Those that you have edited stay as they are.
-    """
+    """Open the course of notebooks, on your own folder or the invented example."""
     from netscout.lab import is_own, put_notebooks
 
     _check(folder)
