@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # --- no network ----------------------------------------------------------------------------------
 
@@ -16,6 +17,9 @@ from refusing import (  # noqa: F401 - hooks of pytest
     pytest_runtest_protocol,
     pytest_runtest_teardown,
 )
+
+settings.register_profile("netscout", deadline=None)  # a busy machine is no fault of a test
+settings.load_profile("netscout")
 
 # --- the accounting ------------------------------------------------------------------------------
 
