@@ -3,6 +3,7 @@
 Nothing is fetched, neither while it is built nor by the pages.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -55,6 +56,9 @@ nb_ipywidgets_js = {}  # would be fetched by the reader's browser
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 napoleon_custom_sections = ["Returns"]  # ours are prose and lists of columns
+
+
+logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line for each page that is run
 
 
 def write_commands(_app: Sphinx) -> None:

@@ -95,6 +95,9 @@ def check_people(people: Any) -> Any:
     for column in PEOPLE_COLUMNS:
         people[column] = _text(people[column]) if column in people.columns else _text("", ids)
     extra = [column for column in people.columns if column not in PEOPLE_COLUMNS]
+    for column in extra:
+        if isinstance(people[column].dtype, pd.StringDtype):
+            people[column] = people[column].fillna("")
     return people[[*PEOPLE_COLUMNS, *extra]]
 
 

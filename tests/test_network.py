@@ -83,6 +83,15 @@ def test_forget_removes_every_trace():
         net.forget("me")
 
 
+def test_further_columns_of_text_are_empty_for_those_who_are_added():
+    net = ns.example()
+    more = net.add(people=pd.DataFrame({"person": ["ada"], "name": ["Ada Moss"]}))
+    further = [column for column in net.people if column not in ns.schema.PEOPLE_COLUMNS]
+    assert further
+    assert (more.people.loc["ada", further] == "").all()
+    assert "ada" in set(ns.reach(more)["person"])
+
+
 def test_people_are_found_by_id_address_and_unique_name():
     people = pd.DataFrame(
         {"name": ["Dana Whitlock, PhD", "Lee Ortiz", "LEE ORTIZ"], "company": ["", "Acme", ""]},
