@@ -8,6 +8,7 @@ import shutil
 import tomllib
 import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -189,11 +190,7 @@ def test_every_public_name_is_in_the_reference():
 def anchors(page):
     """The anchors of a page's headings, as the documentation and code hosts make them."""
     every = tokens(page)
-    titles = [
-        after.content
-        for token, after in zip(every, every[1:], strict=False)
-        if token.type == "heading_open"
-    ]
+    titles = [after.content for token, after in pairwise(every) if token.type == "heading_open"]
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
