@@ -50,6 +50,7 @@ nb_execution_mode = "force"
 nb_execution_in_temp = True  # what a page writes is gone after it
 nb_execution_timeout = 120
 nb_execution_raise_on_error = True
+nb_code_prompt_show = nb_code_prompt_hide = "How this table is made"
 nb_merge_streams = True
 nb_ipywidgets_js = {}  # would be fetched by the reader's browser
 

@@ -14,7 +14,6 @@ import pytest
 
 pytestmark = pytest.mark.docs
 ROOT = Path(__file__).parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
 NARROW, WIDE = 390, 1280
 
 # Found first by every Python of the build, also by the kernels that run the pages.
@@ -82,23 +81,18 @@ def test_every_link_of_the_site_leads_somewhere_and_nothing_is_loaded_from_outsi
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_every_page_shows_itself_without_a_request_and_within_the_screen(site, width):
-    from playwright.sync_api import sync_playwright
-
+def test_every_page_shows_itself_without_a_request_and_within_the_screen(site, browser, width):
     asked, errors, too_wide = [], [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("request", lambda r: asked.append(r.url))
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        for file in sorted(site.rglob("*.html")):
-            page.goto(file.as_uri())
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                too_wide.append(file.name)
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for file in sorted(site.rglob("*.html")):
+        page.goto(file.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            too_wide.append(file.name)
+    page.close()
     outside = [
         url for url in asked if not url.startswith((site.as_uri(), "data:", "about:", "blob:"))
     ]
