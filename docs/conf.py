@@ -44,11 +44,10 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 
-myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_in_temp = True  # what a page writes is gone after it
-nb_execution_timeout = 120
+nb_execution_timeout = 600  # seconds a cell, on a machine that has much else to do
 nb_execution_raise_on_error = True
 nb_code_prompt_show = nb_code_prompt_hide = "How this table is made"
 nb_merge_streams = True
@@ -57,7 +56,6 @@ nb_ipywidgets_js = {}  # would be fetched by the reader's browser
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 napoleon_custom_sections = ["Returns"]  # ours are prose and lists of columns
-
 
 logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line for each page that is run
 
@@ -77,7 +75,6 @@ def prepare_kernel(_app: Sphinx) -> None:
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(MADE / "ipython")
-    os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
 
 
 def setup(app: Sphinx) -> None:
