@@ -8,8 +8,8 @@ import no_sockets
 import pytest
 
 HERE = str(Path(__file__).parent)
-LOOPBACK = ("loopback", "browser", "spark", "docs")
-"""Marks of tests of a kernel, a browser, a cluster or the built pages on this machine."""
+LOOPBACK = ("loopback", "browser", "spark")
+"""Marks of tests of a kernel, a browser or a cluster on this machine."""
 NETWORK = "index"
 """The mark of tests that need the package index."""
 
