@@ -38,7 +38,7 @@ LAYERS = [
     ["readers", "odds", "follow_ups", "_asks"],
     ["growth", "drafts", "ics", "journal"],
     ["connectors", "examples", "_compare", "sharing"],
-    ["_ties", "forecast", "_rankings"],
+    ["_ties", "forecast", "_rankings", "lab"],
     ["graph", "_sample"],
     ["chains"],
     ["reach"],

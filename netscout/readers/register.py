@@ -106,15 +106,21 @@ class Register:
 
     def overrule(self, person: str, facts: Mapping[str, str]) -> None:
         """Set what the user says of a person, over what files say; columns may be new."""
-        row = self.row[self.alias.get(person, person)]
+        row, replaced = self.row[self.alias.get(person, person)], False
         for column, value in facts.items():
             if column not in self.columns:
                 self.columns[column] = []
             values = self.columns[column]
             values.extend([""] * (len(self.ids) - len(values)))
             if value:
+                replaced = replaced or (
+                    column in ("name", "email") and values[row] not in ("", value)
+                )
                 values[row] = value
-        self._names = self._emails = None
+        if replaced:  # what led to this person need not any more
+            self._names = self._emails = None
+        else:  # building them anew for each row of people.csv takes the square of its time
+            self._index(self.ids[row])
 
     def get(self, person: str, column: str) -> str:
         """Return one fact about a person, `""` if it is not known."""
