@@ -118,7 +118,9 @@ def ask_next(
     )
     warn_if_thin(asks)
     if not len(asks.places):
-        return pd.DataFrame(columns=list(COLUMNS))
+        nobody = pd.DataFrame(columns=list(COLUMNS))
+        nobody.attrs = {"value": 0.0, "bound": 0.0}
+        return nobody
     before, rivals = greedy.coverage.copy(), greedy.rivals(_RIVALS)
     choice = greedy.pick(k)
     among = np.union1d(rivals, choice.candidates)

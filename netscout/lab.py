@@ -9,18 +9,19 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from netscout.errors import NetscoutError
+from netscout.errors import NetscoutError, ThinDataWarning
 from netscout.examples import write_example
 from netscout.journal.files import content, locked, put
 from netscout.readers.finding import CONTACTS, EXPORTS, OWN_FILES
 
-__all__ = ["PLACE", "Placed", "is_own", "my_folder", "put_notebooks"]
+__all__ = ["PLACE", "Placed", "is_own", "my_folder", "put_notebooks", "say_thin"]
 
 PLACE = "notebooks"
 RECORD = ".put-by-netscout.json"
@@ -167,3 +168,27 @@ def _digest(notebook: bytes) -> str:
     except (ValueError, KeyError, TypeError):
         written = notebook  # no notebook any more
     return hashlib.sha256(written).hexdigest()
+
+
+def say_thin() -> None:
+    """Let warnings of thin data be said in a sentence, once each, as reading matter.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from netscout import ThinDataWarning
+    >>> with warnings.catch_warnings():
+    ...     say_thin()
+    ...     warnings.warn("too little to go on", ThinDataWarning)
+    Note: too little to go on
+    """
+    otherwise = warnings.showwarning
+
+    def show(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
+        if issubclass(category, ThinDataWarning):
+            print(f"Note: {message}")
+        else:
+            otherwise(message, category, *where, **more)
+
+    warnings.simplefilter("once", ThinDataWarning)
+    warnings.showwarning = show

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from netscout.examples.club import write_club
 from netscout.examples.files import example_files
 from netscout.examples.life import Habits
 from netscout.examples.simulation import Simulation, simulate
@@ -14,7 +15,7 @@ from netscout.examples.simulation import Simulation, simulate
 if TYPE_CHECKING:
     from netscout.network import Network
 
-__all__ = ["Habits", "Simulation", "example", "example_files", "simulate", "write_example"]
+__all__ = ["Habits", "Simulation", "example", "example_files", "simulate", "write_club", "write_example"]
 
 
 @cache
