@@ -182,13 +182,14 @@ def say_thin() -> None:
     ...     warnings.warn("too little to go on", ThinDataWarning)
     Note: too little to go on
     """
-    otherwise = warnings.showwarning
+    otherwise, said = warnings.showwarning, set[str]()
 
     def show(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
-        if issubclass(category, ThinDataWarning):
-            print(f"Note: {message}")
-        else:
+        if not issubclass(category, ThinDataWarning):
             otherwise(message, category, *where, **more)
+        elif str(message) not in said:  # Python's own "once" is per line of a notebook
+            said.add(str(message))
+            print(f"Note: {message}")
 
-    warnings.simplefilter("once", ThinDataWarning)
+    warnings.simplefilter("always", ThinDataWarning)
     warnings.showwarning = show

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import nbformat
 
-UP, READY, RUN = 60, 60_000, 20_000
+UP, READY, RUN = 120, 120_000, 60_000
 """How long to wait: seconds for the server, milliseconds for a notebook, and for its cells."""
 
 FOLDERS = {
@@ -31,6 +31,11 @@ FOLDERS = {
     "JUPYTERLAB_SETTINGS_DIR": "settings",
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
+}
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": '{"fetchNews": "false"}',
+    # Otherwise cells out of sight are no part of the page.
+    "@jupyterlab/notebook-extension/tracker": '{"windowingMode": "none"}',
 }
 ERRORS = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-mod-error"
 
@@ -52,17 +57,24 @@ def write_notebook(path, *cells):
 
 @dataclass
 class Lab:
-    """A running JupyterLab; `asked` gathers every request that left this machine."""
+    """A running JupyterLab.
+
+    `asked` gathers every request that left this machine, `thrown` every error of the page and every
+    dialogue that it opened.
+    """
 
     address: str
     token: str
     asked: list
+    thrown: list
 
     def open(self, browser, notebook, *, width=1400, height=1000):
         """Open a notebook in a new tab, and wait until its kernel is idle."""
         tab = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
         tab.on("request", self._note)
-        tab.goto(f"{self.address}/lab/tree/{notebook}?token={self.token}&reset")
+        tab.on("pageerror", lambda error: self.thrown.append(str(error)))
+        tab.on("dialog", lambda dialog: self.thrown.append(dialog.message))
+        tab.goto(f"{self.address}/lab/tree/{notebook}?token={self.token}&reset", timeout=READY)
         tab.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=READY)
         tab.locator("#jp-bottom-panel, #jp-main-statusbar").get_by_text("| Idle").wait_for(
             timeout=READY  # the notebook's own sign says idle before there is a kernel
@@ -80,13 +92,11 @@ def serving(folder):
     """Serve the notebooks of a folder as long as the block runs."""
     own = folder / ".jupyter-of-the-test"
     places = {name: str(own / part) for name, part in FOLDERS.items()}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    quiet = own / FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / "@jupyterlab" / "apputils-extension"
-    quiet.mkdir(parents=True)
-    (quiet / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    port, token = free_port(), secrets.token_hex(16)
+    for name, setting in SETTINGS.items():
+        path = own / FOLDERS["JUPYTERLAB_SETTINGS_DIR"] / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(setting)
     with (own / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [
@@ -103,14 +113,22 @@ def serving(folder):
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/api?token={token}", server, own / "log.txt")
-        yield Lab(address, token, [])
+        wait_for(f"{address}/api?token={token}", server, own / "log.txt")
+        yield Lab(address, token, [], [])
     finally:
         os.killpg(server.pid, signal.SIGTERM)  # the kernels are of its session
         server.wait(20)
 
 
-def _wait(url, server, log):
+def free_port():
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(url, server, log):
+    """Wait until a server answers."""
     end = time.monotonic() + UP
     while time.monotonic() < end and server.poll() is None:
         try:
@@ -121,13 +139,13 @@ def _wait(url, server, log):
     raise RuntimeError(f"JupyterLab did not come up:\n{log.read_text()[-2000:]}")
 
 
-def run_all(tab):
+def run_all(tab, *, within=RUN):
     """Run every cell of the open notebook and wait for the last; return what went wrong."""
     tab.get_by_role("menuitem", name="Run", exact=True).click()
     tab.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     tab.wait_for_function(
         r"""() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
             .every((prompt) => /\[\d+\]/.test(prompt.textContent))""",
-        timeout=RUN,
+        timeout=within,
     )
     return tab.locator(ERRORS).all_text_contents()

@@ -15,7 +15,15 @@ from netscout.examples.simulation import Simulation, simulate
 if TYPE_CHECKING:
     from netscout.network import Network
 
-__all__ = ["Habits", "Simulation", "example", "example_files", "simulate", "write_club", "write_example"]
+__all__ = [
+    "Habits",
+    "Simulation",
+    "example",
+    "example_files",
+    "simulate",
+    "write_club",
+    "write_example",
+]
 
 
 @cache
