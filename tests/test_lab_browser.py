@@ -64,7 +64,7 @@ def ran(lab, browser, artefacts):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_notebook_runs_from_the_menu_and_shows_what_it_promises(ran, name):
+def test_a_notebook_runs_from_the_menu_and_shows_what_it_promises(ran, name, artefacts):
     tab = ran(name)
     text = " ".join(tab.locator(".jp-OutputArea-output").all_text_contents())
     assert [shown for shown in SHOWN[name] if shown not in text] == []
@@ -72,8 +72,9 @@ def test_a_notebook_runs_from_the_menu_and_shows_what_it_promises(ran, name):
     assert pictures.count() >= PICTURES.get(name, 0)
     for number in range(pictures.count()):
         assert pictures.nth(number).evaluate("image => image.naturalWidth") > 300
-    if name in IN_FRAMES:
-        IN_FRAMES[name](tab)
+    if name in USED:
+        USED[name](tab)
+        tab.screenshot(path=artefacts / f"lab-{name}-used.png")
 
 
 def the_map_answers(tab):
@@ -106,7 +107,7 @@ def the_sliders_answer(tab):
     expect(said).to_contain_text("4 a week, 0 fresh contacts", timeout=60_000)
 
 
-IN_FRAMES = {
+USED = {
     "01_first_look": the_map_answers,
     "04_growth": the_sliders_answer,
     "05_conversations": the_sheet_is_there,
