@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import netscout as ns
 from netscout import lab
 from netscout.cli import app, main
-from netscout.journal import start
+from netscout.journal import mentions, start
 
 FIRST = "01_first_look.ipynb"
 
@@ -49,14 +49,14 @@ def edit(path, text):
     nbformat.write(book, path)
 
 
-def run_it(path):
+def run_it(path, *, shows="Dana Whitlock"):
     """Leave in a notebook what running and saving it leaves there."""
     book = nbformat.read(path, 4)
     for count, cell in enumerate(book.cells, 1):
         cell["metadata"] = {"execution": {"iopub.status.busy": "now"}}
         if cell["cell_type"] == "code":
             cell["execution_count"] = count
-            cell["outputs"] = [nbformat.v4.new_output("stream", text="Dana Whitlock")]
+            cell["outputs"] = [nbformat.v4.new_output("stream", text=shows)]
     book.metadata["language_info"] = {"name": "python", "version": "3.13"}
     nbformat.write(book, path)
 
@@ -132,6 +132,20 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "notebooks").write_text("a file is in the way")
     with pytest.raises(ns.NetscoutError, match="cannot make .*notebooks"):
         lab.put_notebooks(tmp_path)
+
+
+def test_who_is_to_be_forgotten_is_found_in_what_notebooks_have_shown(mine):
+    lab.put_notebooks(mine)
+    ns.log(mine, "met", "Lee Ortiz-Vane", on="2026-03-06")
+    kept = mine / "notebooks" / ".ipynb_checkpoints"
+    kept.mkdir()
+    for path in (mine / "notebooks" / FIRST, kept / "01_first_look-checkpoint.ipynb"):
+        shutil.copy(course.NOTEBOOKS[0], path)
+        run_it(path, shows="Lee Ortiz-Vane")
+    told = mentions(mine, "Lee Ortiz-Vane").set_index("file")
+    for name in (FIRST, ".ipynb_checkpoints/01_first_look-checkpoint.ipynb"):
+        assert told.loc[f"notebooks/{name}", "left"] > 0
+        assert "run it again" in told.loc[f"notebooks/{name}", "note"]
 
 
 # --- whose folder --------------------------------------------------------------------------------

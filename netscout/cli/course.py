@@ -30,9 +30,7 @@ QUIET = (
 
 @app.command(epilog="Example: `netscout lab my-network`")
 def lab(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Your folder [default: here].")
-    ] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your folder.")] = Path(),
     jupyter: Annotated[
         list[str] | None,
         typer.Argument(metavar="-- OPTIONS", help="Handed on to JupyterLab, after two hyphens."),

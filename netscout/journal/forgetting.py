@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from netscout.readers.sheet import Layout
 
 COLUMNS = ("file", "removed", "left", "note")
+CHECKPOINTS = ".ipynb_checkpoints"
+"""Where JupyterLab keeps what a notebook showed when it was last saved."""
 LARGEST = 64 << 20
 """Larger files, and members of archives, are not searched for mentions."""
 
@@ -235,6 +237,8 @@ def _advice(name: str) -> str:
         return "take it out by hand"
     if name.endswith((".html", ".ics", ".png", ".svg")):
         return "written earlier; delete it or write it again"
+    if name.endswith(".ipynb"):
+        return "shown when it was run; run it again and save it, or delete it"
     return "stays as it is, and they are left out when it is read; delete it to be rid of it"
 
 
@@ -244,7 +248,8 @@ def _elsewhere(
     """Yield the other files of a folder that mention a person, and how often."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        parts = set(path.relative_to(folder).parts) - {CHECKPOINTS}
+        hidden = any(part.startswith(".") for part in parts)
         if name in {*skip, FORGOTTEN_FILE} or hidden or not path.is_file():
             continue
         if count := sum(_count(pattern, data) for data in _contents(path)):

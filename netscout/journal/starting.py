@@ -59,6 +59,7 @@ something, and sends nothing anywhere.
    `netscout log asked "Their Name" --channel email`, then, when you have talked,
    `netscout wrap-up "Their Name"`. `netscout undo` takes the last entry back.
 6. **Keep your word.** `netscout due .` says whom to thank and what comes due.
+7. **Learn how it reckons.** `netscout lab .` opens a course of notebooks that look at this folder.
 
 The commands are written for a shell in this folder.
 
