@@ -198,7 +198,9 @@ def test_the_value_and_its_bound_are_told():
 
 def test_nobody_left_to_ask_says_what_would_change_it():
     with pytest.warns(ns.ThinDataWarning, match="New first contacts"):
-        assert ns.ask_next(log()).empty
+        table = ns.ask_next(log())
+    assert table.empty
+    assert table.attrs == {"value": 0, "bound": 0}
 
 
 def test_a_goal_that_fits_nobody_is_said_and_still_answered():

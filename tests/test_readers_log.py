@@ -219,6 +219,22 @@ def test_a_person_column_picks_one_and_renames_them(folder):
     assert len(net) == 3
 
 
+def test_who_is_renamed_or_given_an_address_is_found_by_the_new_one(folder):
+    jo = ["Jo", "Lin", f"{URL}jo-lin", "jo@old.example", "Acme", "", "05 Nov 2023"]
+    people = (
+        "person,name,email\n"
+        "Dana Whitlock,,dana@acme.example\n"  # names and addresses have been looked up from here on
+        "jo@old.example,Jo Lin-Stone,jo@new.example\n"
+        "Sam Case,,sam@acme.example\n"
+    )
+    texts = ["dana@acme.example", "Jo Lin-Stone", "jo@new.example", "sam@acme.example", "Jo Lin"]
+    log = "".join(f"2024-01-0{day},met,{text},,,\n" for day, text in enumerate(texts, 1))
+    net = folder(log, people, members={"Connections.csv": connections([*ROWS, jo])})
+    assert [target for _day, _source, target in happened(net, "met")] == [
+        "in/dana-whitlock", "in/jo-lin", "in/jo-lin", "in/sam-case", "jo-lin",
+    ]  # fmt: skip
+
+
 def test_namesakes_among_people_are_two(folder):
     people = "name,company\nJo Test,Acme\nJo Test,Firma\n"
     net = folder(people=people)
