@@ -19,7 +19,7 @@ from typing import Any
 from netscout.errors import NetscoutError, ThinDataWarning
 from netscout.examples import write_example
 from netscout.journal.files import content, locked, put
-from netscout.readers.finding import CONTACTS, EXPORTS, OWN_FILES
+from netscout.readers.finding import EXPORTS, OWN_FILES
 
 __all__ = ["PLACE", "Placed", "is_own", "my_folder", "put_notebooks", "say_thin"]
 
@@ -27,7 +27,7 @@ PLACE = "notebooks"
 RECORD = ".put-by-netscout.json"
 """What each notebook was when it was put: one that is so still has not been edited."""
 
-_SIGNS = (*OWN_FILES, EXPORTS, CONTACTS, "Connections.csv", "*LinkedInDataExport*.zip")
+_SIGNS = (*OWN_FILES, EXPORTS, "Connections.csv", "*LinkedInDataExport*.zip")
 
 
 @dataclass

@@ -33,7 +33,9 @@ def lab(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your folder.")] = Path(),
     jupyter: Annotated[
         list[str] | None,
-        typer.Argument(metavar="-- OPTIONS", help="Handed on to JupyterLab, after two hyphens."),
+        typer.Argument(
+            metavar="-- OPTIONS", help="Handed on to JupyterLab, e.g. FOLDER -- --no-browser"
+        ),
     ] = None,
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Only put the notebooks there.")
@@ -41,7 +43,7 @@ def lab(
 ) -> None:
     """Put the course of notebooks into your folder, and open it in JupyterLab.
 
-    The notebooks look at your own folder, or at the invented example as long as that is empty.
+    The notebooks look at that folder; where nothing of yours is in it, at the invented example.
     Those that you have edited stay as they are.
     """
     from netscout.lab import is_own, put_notebooks
