@@ -243,6 +243,7 @@ def test_without_jupyterlab_it_says_how_to_get_it(mine, monkeypatch, capsys):
 
 
 @pytest.mark.slow
+@pytest.mark.loopback
 def test_jupyterlab_serves_the_folder_and_asks_nobody_for_news(mine, tmp_path):
     port, token = free_port(), "a-token-of-this-test"
     own = {name: str(tmp_path / "jupyter" / part) for name, part in FOLDERS.items()}
@@ -275,6 +276,7 @@ def test_jupyterlab_serves_the_folder_and_asks_nobody_for_news(mine, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.index
 def test_the_wheel_brings_the_notebooks_and_stays_small(tmp_path):
     uv = shutil.which("uv") or pytest.skip("no uv here: pip install uv")
     command = [uv, "build", "--wheel", "--out-dir", str(tmp_path), str(course.ROOT)]

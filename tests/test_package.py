@@ -80,7 +80,9 @@ def test_the_wheel_is_small_and_holds_the_whole_package_alone(built):
     assert built["wheel"].stat().st_size < LARGEST_WHEEL
     with zipfile.ZipFile(built["wheel"]) as wheel:
         names = set(wheel.namelist())
-    assert {name for name in names if ".dist-info/" not in name} == _parts("netscout")
+    notebooks = {f"netscout/{name}" for name in _parts("notebooks")}
+    inside = {name for name in names if ".dist-info/" not in name}
+    assert inside == _parts("netscout") | notebooks
 
 
 def test_the_sdist_holds_the_example_and_the_tests(built):
