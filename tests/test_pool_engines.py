@@ -289,6 +289,7 @@ def test_compiled_kernels_are_kept_though_the_installation_cannot_be_written(tmp
         environment.pop("NUMBA_CACHE_DIR", None)
         found = subprocess.run(
             [sys.executable, "-c", KEPT],
+            cwd=tmp_path,  # where there is no other netscout
             env=environment,
             capture_output=True,
             text=True,
