@@ -87,8 +87,10 @@ def timed(jobs, rounds=ROUNDS):
             results[name] = job()
             seconds[name].append(time.perf_counter() - before)
             processor[name].append(time.process_time() - used)
-    middle = lambda times: {name: median(each[1:]) for name, each in times.items()}
-    return middle(seconds), middle(processor), results
+    middle = [
+        {name: median(each[1:]) for name, each in times.items()} for times in (seconds, processor)
+    ]
+    return *middle, results
 
 
 def simulated(steps, chosen, runs=100):
@@ -135,10 +137,9 @@ def counts(people, ties, cells):
         sources = np.sort(random.choice(people, 1_000, replace=False))
         ends = random.choice(people, 500, replace=False)
         G = igraph.Graph(n=people, edges=np.stack([source, target], 1), directed=True)
-        walked = lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out")
         seconds, processor, found = timed(
             {
-                "igraph": walked,
+                "igraph": lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out"),
                 "people": lambda: steps.kernels.ball(steps._out, None, sources, 3)[0],
                 "companies": lambda: steps.balls(sources, hops=3)[1],
                 "ends": lambda: steps.targets(ends, hops=3),
@@ -162,8 +163,9 @@ def counts(people, ties, cells):
         firms = club.people()["company"]
         goal = Goal(companies=firms.drop_duplicates().sample(frac=0.01, random_state=1).tolist())
         among = club.people()["person"].sample(1_000, random_state=2).tolist()
-        choose = lambda: pool.choose(club, 50, goal=goal, among=among, hops=3)
-        seconds, processor, found = timed({"choose": choose})
+        seconds, processor, found = timed(
+            {"choose": lambda: pool.choose(club, 50, goal=goal, among=among, hops=3)}
+        )
         cells["50 of 1,000 allowed, weighted targets, 3 hops, with certificate, s (CPU s)"].append(
             f"{seconds['choose']:.2f} ({processor['choose']:.2f})"
         )
@@ -177,8 +179,9 @@ def cascade(people, ties, cells):
     with tempfile.TemporaryDirectory() as place:
         written(place, people, ties, cascade=True)
         club = pool.open(place, engine="compiled")
-        choose = lambda: pool.choose(club, 50, hops=127, eps=0.1)
-        seconds, processor, found = timed({"choose": choose})
+        seconds, processor, found = timed(
+            {"choose": lambda: pool.choose(club, 50, hops=127, eps=0.1)}
+        )
         table = found["choose"]
         cells["50 of all, cascade chances, eps 0.1, with certificate, s (CPU s)"].append(
             f"{seconds['choose']:.2f} ({processor['choose']:.2f})"

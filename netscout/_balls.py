@@ -99,9 +99,12 @@ def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
 
 
 def nearest(out: tuple[Ints, Ints], wanted: Ints, hops: int) -> NDArray[np.int8]:
-    """Return how many ties everybody is at least away from some people, at most 4 or `hops`."""
+    """Return how many ties everybody is away from some people, at least.
+
+    Distances of 4, or of `hops` if that is less, and beyond are not told apart.
+    """
     bounds, target = out
-    most = min(hops, _FARTHEST)
+    most = max(1, min(hops, _FARTHEST))
     away = np.full(len(bounds) - 1, most, np.int8)
     away[wanted] = 0
     for step in range(1, most):

@@ -1,9 +1,12 @@
 """Every engine gives the same bits, for every row order, thread count and memory limit."""
 
 import importlib.util
+import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +17,7 @@ from pools import graph, signatures
 
 from netscout import _balls, _worlds, pool
 from netscout._cover import cover, covered, limits
-from netscout.pool.steps import set_polynomials
+from netscout.pool.steps import draw_roots, set_polynomials
 from netscout.pool.store import write_graph
 
 FAST = pytest.param("compiled", marks=pytest.mark.skipif(
@@ -135,6 +138,9 @@ def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch
     for left, right in zip(plain.balls(ids, hops=2), fast.balls(ids, hops=2), strict=True):
         assert (left == right).all()
     assert (plain.targets(ids, hops=2)[1] == fast.targets(ids, hops=2)[1]).all()
+    alone, firms = fast.kernels.ball(fast._out, None, np.arange(len(ids)), 2)
+    assert (alone == plain.balls(ids, hops=2)[1]).all()
+    assert not firms.any()
 
 
 def test_a_sketch_is_near_the_count(three_hundred):
@@ -164,6 +170,62 @@ def test_sets_are_the_forward_reach_seen_from_the_other_end(three_hundred):
     assert set(found) <= {0}
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    people=st.integers(2, 30),
+    ties=st.integers(1, 90),
+    hops=st.integers(0, 6),
+    seed=st.integers(0, 99),
+)
+def test_sets_of_some_are_those_of_all_without_the_others(
+    tmp_path_factory, people, ties, hops, seed
+):
+    import networkx as nx
+
+    nodes, pairs = graph(people, ties, seed)
+    folder = write_graph(tmp_path_factory.mktemp("pool") / "g", nodes, pairs)
+    some = np.unique(np.random.default_rng(seed).integers(0, people, 2))
+    roots = draw_roots(np.ones(people, np.int64), 0, 40, seed)
+    kinds = ["numpy"] + ["compiled"] * (importlib.util.find_spec("numba") is not None)
+    for steps in (pool.open(folder, engine=kind).steps for kind in kinds):
+        sets, person = steps.sets(roots, 0, hops=hops, seed=seed)
+        wanted = np.isin(person, some)
+        found = steps.sets(roots, 0, hops=hops, seed=seed, among=some)
+        assert (np.stack(found) == np.stack([sets, person])[:, wanted]).all()
+    G = nx.DiGraph(list(zip(steps.source.tolist(), steps.target.tolist(), strict=True)))
+    G.add_nodes_from(range(people))
+    away = nx.multi_source_dijkstra_path_length(G, set(some.tolist()))
+    most = max(1, min(hops, 4))
+    expected = [0 if v in some else min(away.get(v, most), most) for v in range(people)]
+    assert _balls.nearest(steps._out, some, hops).tolist() == expected
+
+
+def test_the_draws_of_a_set_are_its_own():
+    weights = np.array([0, 1, 3])
+    assert (set_polynomials(5, 5, 1) == set_polynomials(0, 10, 1)[5:]).all()
+    roots = draw_roots(weights, 0, 20_000, 1)
+    assert (draw_roots(weights, 500, 100, 1) == roots[500:600]).all()
+    share = np.bincount(roots, minlength=3) / 20_000
+    assert share[0] == 0
+    assert abs(share[1] - 0.25) < 5 * np.sqrt(0.25 * 0.75 / 20_000)
+
+
+def test_coins_of_sets_are_live_in_their_share_and_independent():
+    polynomials = set_polynomials(0, 20_000, 3)
+    below = _worlds.thresholds(np.array(0.3))
+    coins = [
+        _balls._live(np.int64(x), below, part)
+        for x in (1, 2, 12_345_678)
+        for part in (polynomials[:, :3], polynomials[:, 3:])
+    ]
+    alone, both = (5 * np.sqrt(p * (1 - p) / 20_000) for p in (0.3, 0.09))
+    for left, coin in enumerate(coins):
+        assert abs(coin.mean() - 0.3) < alone
+        assert abs((coin[1:] & coin[:-1]).mean() - 0.09) < both
+        for other in coins[left + 1 :]:
+            assert abs((coin & other).mean() - 0.09) < both
+
+
 def test_the_choice_is_greedy_and_its_bound_holds():
     from itertools import combinations
 
@@ -189,14 +251,19 @@ def test_the_certificate_fails_rarely():
     assert (high < 0.3).mean() < 0.05
 
 
-def test_the_choice_is_the_same_on_every_engine(three_hundred):
+@pytest.mark.parametrize("few", [False, True])
+@pytest.mark.parametrize("name", [FAST, "two threads"])
+def test_the_choice_is_the_same_on_every_engine(three_hundred, name, few):
+    folder, people, _, _ = three_hundred
+    among = [f"p-{id_:016x}" for id_ in people["id"][::3]] if few else None
     tables = []
-    for name in ("numpy", "two threads"):
-        club, engine = opened(three_hundred[0], name)
-        tables.append(pool.choose(club, 4, hops=2, eps=0.2))
+    for kind in ("numpy", name):
+        club, engine = opened(folder, kind)
+        tables.append(pool.choose(club, 4, among=among, hops=2, eps=0.2))
         close(engine)
     pd.testing.assert_frame_equal(*tables)
     assert tables[0].attrs == tables[1].attrs
+    assert not few or set(tables[0]["person"]) <= set(among)
     assert tables[0].attrs["ratio"] >= 1 - 1 / np.e - 0.2
     assert tables[0].attrs["low"] <= tables[0]["adds"].sum() <= tables[0].attrs["high"]
 
@@ -208,15 +275,45 @@ def test_an_unknown_engine_names_the_nearest(three_hundred):
 
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="numba is not installed")
-def test_compiled_kernels_work_from_a_place_that_cannot_be_written(tmp_path):
-    code = "import numpy as np; from netscout._worlds_compiled import coins; print(coins(np.arange(9), np.full((1, 9), 2**30), 1, 'tie', 1).sum())"
-    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
-    found = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+def test_compiled_kernels_are_kept_though_the_installation_cannot_be_written(tmp_path):
+    """A file where Python keeps its caches stops even an administrator from writing there."""
+    site = tmp_path / "site"
+    shutil.copytree(
+        Path(pool.__file__).parents[1], site / "netscout", ignore=lambda *_: ["__pycache__"]
     )
-    expected = _worlds.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
-    assert int(found.stdout) == expected
-    assert list(tmp_path.rglob("*.nbi"))
+    (site / "netscout" / "__pycache__").write_text("")
+    (tmp_path / "a file").write_text("")
+
+    def kept(cache):
+        environment = os.environ | {"PYTHONPATH": str(site), "XDG_CACHE_HOME": str(cache)}
+        environment.pop("NUMBA_CACHE_DIR", None)
+        found = subprocess.run(
+            [sys.executable, "-c", KEPT],
+            cwd=tmp_path,  # where there is no other netscout
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(found.stdout)
+
+    masks = _worlds.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1)
+    for cache, hits in (("cache", False), ("cache", True), ("a file", False)):
+        home, all_kept, total = kept(tmp_path / cache)
+        assert home.startswith(str(site))
+        assert all_kept == hits
+        assert total == masks.sum()
+    assert list((tmp_path / "cache").rglob("*.nbi"))
+
+
+KEPT = """
+import json, numpy as np, netscout
+from netscout import _worlds_compiled as kernels
+names = "_coins _spread _merged _walk _push _any_of _add_bits _back".split()
+kept = [sum(getattr(kernels, name).stats.cache_hits.values()) for name in names]
+total = kernels.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
+print(json.dumps([netscout.__file__, all(kept), int(total)]))
+"""
 
 
 GOLDEN = {
@@ -224,5 +321,6 @@ GOLDEN = {
     "balls": "317cc7847cda120b",
     "targets": "a5c434be129c471c",
     "sketch": "f3bb5111c2c67df5",
-    "sets": "7cd6762d4da84e8e",
+    "sets": "12348e8ae58a4066",
+    "sets of some": "9cd810f1ed4c17af",
 }

@@ -58,7 +58,8 @@ def draw_roots(weights: Ints, first: int, count: int, seed: int) -> Ints:
     """Return the places of the roots of sets `first` and on, drawn in proportion to weights."""
     bounds = np.cumsum(weights).astype(np.uint64)
     drawn = _drawn(first, count, seed)[:, 3] % bounds[-1]
-    return np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+    roots: Ints = np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+    return roots
 
 
 def _drawn(first: int, count: int, seed: int) -> Any:
