@@ -21,13 +21,11 @@ from netscout.pool.answers import (
     Pool,
     ask_next,
     choose,
-    hops,
     network,
     open,  # noqa: A004 - pool.open reads as it is meant
     reach,
-    sketch,
-    waves,
 )
+from netscout.pool.counts import hops, sketch, waves
 from netscout.pool.engines import DuckDB, Engine, Spark, spark_session
 from netscout.pool.keeper import bridges, openers, unreached
 from netscout.pool.store import forget, gather, share

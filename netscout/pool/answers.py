@@ -11,14 +11,12 @@ import numpy as np
 import pandas as pd
 
 from netscout._cover import GOAL, cover, covered, limits
-from netscout._worlds import BITS, share
 from netscout.ask import ask_next as ask_alone
 from netscout.errors import NetscoutError, ReadError, did_you_mean
 from netscout.identity import url_key, words
 from netscout.network import Network
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.engines import DuckDB
-from netscout.pool.sql import MAPS
 from netscout.pool.steps import InMemory, InSql, draw_roots
 from netscout.pool.store import pseudonym, secret_of, who
 from netscout.reach import reach as reach_alone
@@ -207,65 +205,6 @@ def ask_next(
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return ask_alone(net, goal=goal, k=k, hops=hops, worlds=worlds, seed=seed, on=on)
-
-
-def hops(pool: Pool, k: int = 2) -> Any:
-    """Count how many people and companies every member can reach within k referrals, exactly.
-
-    Returns
-    -------
-    DataFrame, most people first: person, people (others within k ties), companies (theirs too).
-    """
-    owners = pool.owners()
-    sources, people, firms = pool.steps.balls(owners["id"].to_numpy(np.int64), hops=k)
-    names = owners.set_index("id")["person"]
-    table = pd.DataFrame({
-        "person": names.loc[sources].to_numpy(),
-        "people": people,
-        "companies": firms,
-    })  # fmt: skip
-    return table.sort_values(["people", "person"], ascending=[False, True], ignore_index=True)
-
-
-def sketch(pool: Pool, k: int = 2, *, seed: int = 1) -> Any:
-    """Estimate how many people everybody in the pool can reach within k referrals.
-
-    Flajolet and Martin's bit maps, 16 of them: the standard error is about 20 %.
-
-    Returns
-    -------
-    DataFrame, most first: person, people (estimate, with the person).
-    """
-    ids, rank = pool.steps.sketch(hops=k, seed=seed)
-    names = pool.people().set_index("id")["person"]
-    table = pd.DataFrame({
-        "person": names.loc[ids].to_numpy(),
-        "people": 2.0 ** (rank / MAPS) / 0.77351,
-    })  # fmt: skip
-    return table.sort_values(["people", "person"], ascending=[False, True], ignore_index=True)
-
-
-def waves(pool: Pool, start: list[str], *, hops: int = 3, worlds: int = 62, seed: int = 1) -> Any:
-    """Show how many people talk by wave of referrals, when some people have talked.
-
-    Returns
-    -------
-    DataFrame: wave (0 are those of the start), people (expected, new in this wave), companies
-    (expected, with somebody new who talks: the number of them in which anybody does, so far).
-    """
-    table = pool.people().set_index("person")
-    ids = table.loc[start, "id"].to_numpy(np.int64)
-    firms = table.set_index("id")["firm"]
-    rows, before = [], 0.0
-    for wave in range(hops + 1):
-        found, masks = pool.steps.spread(ids, hops=wave, words=-(-worlds // BITS), seed=seed)
-        total = float(share(masks).sum())
-        codes, names = pd.factorize(firms.loc[found])
-        named = np.flatnonzero(np.asarray(names) != "")
-        union = [np.bitwise_or.reduce(masks[:, codes == code], axis=1) for code in named]
-        rows.append((wave, total - before, float(sum(share(u[:, None])[0] for u in union))))
-        before = total
-    return pd.DataFrame(rows, columns=["wave", "people", "companies"])
 
 
 def choose(

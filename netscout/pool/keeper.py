@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netscout.identity import company_key
-from netscout.pool.answers import FLOOR, hops
+from netscout.pool.answers import FLOOR
+from netscout.pool.counts import hops
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
 from netscout.identity import company_key, digest, url_key
 from netscout.journal.table import cell
+from netscout.pool import growth
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.readers import load
 
@@ -184,6 +186,7 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     if not file.is_file():
         raise NetscoutError(f"{owner!r} has given nothing to {folder}")
     file.unlink()
+    shutil.rmtree(folder / growth.PLACE, ignore_errors=True)
     _derive(folder)
     return person
 
@@ -330,8 +333,11 @@ def _derive(folder: Path) -> None:
         for name, query in queries.items():
             part = folder / f"{name}.part"
             run(db, f"copy ({query}) to {quoted(part)} (format parquet)")
+        change = growth.changed(db, folder, lambda name: folder / f"{name}.part")
     for name in TABLES:
         (folder / f"{name}.part").replace(folder / f"{name}.parquet")
+    if change:
+        change.replace(change.with_suffix(".parquet"))
 
 
 def _key(folder: Path, key: Any, *, new: bool) -> bytes:
