@@ -175,34 +175,31 @@ def grown(
     return layers
 
 
-def read_layer(file: Path, ids: Ints, columns: tuple[str, ...]) -> Ints:
+def read_layer(db: Any, file: Path, ids: Ints, columns: tuple[str, ...]) -> Ints:
     """Return a layer as an array, (people, columns); zeros for people whom it does not hold."""
     layer = np.zeros((len(ids), len(columns)), np.int64)
-    with connect() as db:
-        found = arrays(db, f"select * from {parquet(file)}")
+    found = arrays(db, f"select * from {parquet(file)}")
     places = _places(ids, found["id"])
     for number, column in enumerate(columns):
         layer[places, number] = found[column]
     return layer
 
 
-def write_layer(file: Path, ids: Ints, layer: Ints, columns: tuple[str, ...]) -> None:
+def write_layer(db: Any, file: Path, ids: Ints, layer: Ints, columns: tuple[str, ...]) -> None:
     """Write the rows of a layer in which any bit is set."""
     some = layer.any(axis=1)
     table = pd.DataFrame(layer[some], columns=list(columns))
     table.insert(0, "id", ids[some])
-    with connect() as db:
-        db.register("given", table)
-        run(db, f"copy (select * from given) to {quoted(file)} (format parquet)")
+    db.register("given", table)
+    run(db, f"copy (select * from given) to {quoted(file)} (format parquet)")
 
 
-def which(files: tuple[Path, ...], ids: Ints, source: Ints, target: Ints) -> Any:
+def which(db: Any, files: tuple[Path, ...], ids: Ints, source: Ints, target: Ints) -> Any:
     """Return which of the ties, sorted by target and source, are in some files."""
     added = np.zeros(len(source), np.bool_)
     codes = target * len(ids) + source
     for file in files:
-        with connect() as db:
-            found = arrays(db, f"select source, target from {parquet(file)}")
+        found = arrays(db, f"select source, target from {parquet(file)}")
         ends = _places(ids, found["target"]) * len(ids) + _places(ids, found["source"])
         added[_places(codes, ends)] = True
     return added

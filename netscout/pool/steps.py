@@ -182,9 +182,10 @@ class InMemory:
         else:
             start = np.zeros((len(self.id), what.words), np.int64)
             start[np.searchsorted(self.id, np.array(what.start, np.int64))] = FULL
-        made = self._layers(what, start) if past is None else self._grown(what, past, start)
-        for file, layer in zip(layers, made, strict=True):
-            growth.write_layer(file, self.id, layer, what.columns)
+        with connect() as db:
+            made = self._grown(db, what, past, start) if past else self._layers(what, start)
+            for file, layer in zip(layers, made, strict=True):
+                growth.write_layer(db, file, self.id, layer, what.columns)
 
     def _layers(self, what: Pass, start: Ints) -> list[Ints]:
         """Return everybody's bits after each hop."""
@@ -202,10 +203,10 @@ class InMemory:
             layers.append(np.ascontiguousarray(seen.T))
         return layers
 
-    def _grown(self, what: Pass, past: Past, start: Ints) -> list[Ints]:
+    def _grown(self, db: Any, what: Pass, past: Past, start: Ints) -> list[Ints]:
         """Return the same from what was kept and the ties added since."""
-        old = [growth.read_layer(file, self.id, what.columns) for file in past.layers]
-        added = growth.which(past.ties, self.id, self.source, self.target)
+        old = [growth.read_layer(db, file, self.id, what.columns) for file in past.layers]
+        added = growth.which(db, past.ties, self.id, self.source, self.target)
         if what.kind == "sketch":
             return growth.grown(old, start, self.target, self.source, added, lambda _, bits: bits)
 
