@@ -1,12 +1,14 @@
 """Pools for tests: random graphs, and folders of invented share files."""
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from netscout._worlds import thresholds
 from netscout.identity import digest
+from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.steps import draw_roots
 
 MEMBERS = [
@@ -36,6 +38,21 @@ def graph(people, ties, seed=1):
             "below": thresholds(random.beta(2, 3, pairs.shape[1])),
         }),
     )  # fmt: skip
+
+
+def write_graph(folder, people, ties, owners=()):
+    """Write people (id, number, talk, firm) and ties (source, target, below) as a pool."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    persons = [f"p-{id_:016x}" for id_ in people["id"]]
+    people = people.assign(person=persons, name="", company=people["firm"], role="")
+    chosen = people.loc[people["id"].isin(list(owners)), ["id", "person"]].assign(contacts=0)
+    with connect() as db:
+        for name, table in (("people", people), ("ties", ties), ("owners", chosen)):
+            db.register("given", table)
+            target = quoted(place / f"{name}.parquet")
+            run(db, f"copy (select * from given) to {target} (format parquet)")
+    return place
 
 
 def signatures(steps, ids, words=2):

@@ -10,12 +10,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import graph, signatures
+from pools import graph, signatures, write_graph
 
 from netscout import _balls, _worlds, pool
 from netscout._cover import cover, covered, limits
 from netscout.pool.steps import set_polynomials
-from netscout.pool.store import write_graph
 
 FAST = pytest.param("compiled", marks=pytest.mark.skipif(
     importlib.util.find_spec("numba") is None, reason="numba (extra fast) is not installed"

@@ -16,10 +16,9 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pools import graph, signatures
+from pools import graph, signatures, write_graph
 
 from netscout import pool
-from netscout.pool.store import write_graph
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark (extra spark) is not installed")
 pytestmark = [

@@ -27,8 +27,9 @@ from netscout.pool.answers import (
 )
 from netscout.pool.counts import hops, sketch, waves
 from netscout.pool.engines import DuckDB, Engine, Spark, spark_session
+from netscout.pool.giving import share
 from netscout.pool.keeper import bridges, openers, unreached
-from netscout.pool.store import forget, gather, share
+from netscout.pool.store import forget, gather
 
 __all__ = [
     "DuckDB",
