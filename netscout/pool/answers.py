@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,20 +14,23 @@ import pandas as pd
 from netscout._cover import GOAL, cover, covered, limits
 from netscout.ask import ask_next as ask_alone
 from netscout.errors import NetscoutError, ReadError, did_you_mean
-from netscout.identity import url_key, words
+from netscout.identity import url_key
 from netscout.network import Network
 from netscout.pool._duckdb import connect, quoted, run
+from netscout.pool.around import around
 from netscout.pool.engines import DuckDB
+from netscout.pool.floors import FLOOR
 from netscout.pool.steps import InMemory, InSql, draw_roots
-from netscout.pool.store import pseudonym, secret_of, who
+from netscout.pool.store import TABLES, number_of, pseudonym, secret_of, who
 from netscout.reach import reach as reach_alone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netscout.goal import Goal
     from netscout.pool.steps import Steps
 
-FLOOR = 5
-_NO_DATE = pd.Timestamp("2000-01-01")  # a pool holds no dates
+_NO_DATE = pd.Timestamp("2000-01-01")  # a member sees no dates of others' ties
 _FIRST_SETS, _MOST_SETS = 2_048, 2**20
 
 
@@ -38,31 +42,37 @@ class Pool:
     steps: Steps
 
     def people(self) -> Any:
-        """Return the people table: id, person, company, role, name where it is kept."""
-        return self._table("people")
+        """Return everybody, for the keeper's own eyes.
+
+        id, person (pseudonym), number and talk (for the coins), name where it is kept, company,
+        role, school, and the keys of these: firm, post, campus.
+        """
+        return self.query("select * from people order by all")
 
     def ties(self) -> Any:
-        """Return the ties table."""
-        return self._table("ties")
+        """Return the ties, for the keeper's own eyes: source, target, below (for the coins), date.
+
+        The date is missing unless somebody has chosen to give it.
+        """
+        return self.query("select * from ties order by all")
 
     def owners(self) -> Any:
-        """Return who has given an export: id, person, contacts."""
-        return self._table("owners")
+        """Return who has given an export: id, person (pseudonym), contacts."""
+        return self.query("select * from owners order by all")
 
-    def _table(self, name: str) -> Any:
-        with connect() as db:
-            file = quoted(self.folder / f"{name}.parquet")
-            return db.execute(f"select * from read_parquet({file}) order by all").df()
+    def query(self, sql: str) -> Any:
+        """Return a query over people, ties and owners."""
+        with self.database() as db:
+            return db.execute(sql).df()
 
-    def query(self, sql: str, name: str = "given", given: Any = None) -> Any:
-        """Return a query over people, ties and owners, and one table more."""
+    @contextmanager
+    def database(self) -> Iterator[Any]:
+        """Give a database in which people, ties and owners can be asked for."""
         with connect() as db:
-            for table in ("people", "ties", "owners"):
+            for table in TABLES:
                 file = quoted(self.folder / f"{table}.parquet")
                 run(db, f"create view {table} as select * from read_parquet({file})")
-            if given is not None:
-                db.register(name, given)
-            return db.execute(sql).df()
+            yield db
 
 
 def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open reads as it is meant
@@ -116,8 +126,8 @@ def network(
     hops
         How many referrals beyond their own contacts people may be away.
     floor
-        Of people who are not the member's own contacts, a company or role that fewer people of the
-        pool share is not shown.
+        Of people who are not the member's own contacts, company, role and school are shown only as
+        far as so many of them share whatever is shown together.
 
     Raises
     ------
@@ -125,16 +135,10 @@ def network(
         The member has given no export.
     """
     me = who(pool.folder, owner, key)
-    if not pool.owners()["person"].eq(me).any():
-        raise NetscoutError(f"{owner!r} has given nothing to {pool.folder}")
-    people, ties = _around(pool, me, hops + 1)
-    contacts = set(ties.loc[ties["source"] == me, "target"])
-    shown = people.index.isin([*contacts, me])
-    for column, code in (("company", people["firm"]), ("role", people["role"].map(words))):
-        common = code.map(_sizes(pool, column)).fillna(0).to_numpy() >= floor
-        people[column] = people[column].where(shown | common, "")
-    people["name"] = people["name"].where(people["name"] != "", people.index)
-    people = people[["name", "company", "role"]]
+    with pool.database() as db:
+        if not run(db, f"select id from owners where id = {number_of(me)}"):
+            raise NetscoutError(f"{owner!r} has given nothing to {pool.folder}")
+        people, ties = around(db, number_of(me), hops + 1, floor)
     if own is not None:
         mine = _renamed(own, secret_of(pool.folder, key))
         mine[me] = own.me
@@ -143,7 +147,7 @@ def network(
         ties = ties.replace({"source": mine, "target": mine})
         people = pd.concat([own.people, people[~people.index.isin(own.people.index)]])
     day = _NO_DATE if own is None or pd.isna(own.last) else own.last
-    knows = ties[ties["source"] < ties["target"]].assign(date=day, kind="knows")
+    knows = ties.assign(date=day, kind="knows")
     if own is None:
         return Network(people, knows, me)
     events = pd.concat([own.events, knows])
@@ -156,28 +160,6 @@ def _renamed(own: Network, secret: bytes) -> dict[str, str]:
         person: url_key(person) or url_key(url) for person, url in own.people["url"].items()
     }
     return {pseudonym(secret, key): str(person) for person, key in profiles.items() if key}
-
-
-def _around(pool: Pool, me: str, hops: int) -> tuple[Any, Any]:
-    """Return the people within so many ties of a member, and the ties between them."""
-    people = pool.people().set_index("id")
-    ties = pool.ties()
-    ball = set(people.index[people["person"] == me])
-    frontier = ball
-    for _ in range(hops):
-        frontier = set(ties.loc[ties["source"].isin(frontier), "target"]) - ball
-        ball |= frontier
-    inside = ties[ties["source"].isin(ball) & ties["target"].isin(ball)]
-    person = people["person"]
-    named = {end: inside[end].map(person).to_numpy() for end in ("source", "target")}
-    return people.loc[people.index.isin(ball)].set_index("person"), pd.DataFrame(named)
-
-
-def _sizes(pool: Pool, column: str) -> Any:
-    """Return how many people of the pool share each company or role."""
-    people = pool.people()
-    codes = people["firm"] if column == "company" else people["role"].map(words)
-    return codes[codes != ""].value_counts()
 
 
 def reach(
