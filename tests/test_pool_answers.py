@@ -101,7 +101,9 @@ def test_bridges_have_a_floor(club):
     assert table["ties"].iat[0] == 6
     assert table["people"].iat[0] == 7
     roles = pool.bridges(club, one="company", other="role", floor=1)
-    assert ("Lantern Press", "Usher", 6) in set(zip(*roles[["one", "other", "ties"]].T.to_numpy(), strict=True))
+    assert ("Lantern Press", "Usher", 6) in set(
+        zip(*roles[["one", "other", "ties"]].T.to_numpy(), strict=True)
+    )
     with pytest.raises(NetscoutError, match="'company'"):
         pool.bridges(club, one="companies")
 

@@ -92,6 +92,13 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
         There is no pool.
     NetscoutError
         The engine is unknown.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.open(club().folder, engine="numpy").owners()["contacts"].tolist()
+    [15, 3, 13, 11, 12, 9, 12, 10]
     """
     folder = Path(out)
     if not (folder / "people.parquet").is_file():
@@ -133,6 +140,14 @@ def network(
     ------
     NetscoutError
         The member has given no export.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> net = pool.network(club(), "in/ada-frost")
+    >>> net
+    Network(52 people, 85 events, 2000-01-01 to 2000-01-01)
     """
     me = who(pool.folder, owner, key)
     with pool.database() as db:
@@ -170,6 +185,17 @@ def reach(
     """Show whom a member can reach through the pool: the table of `netscout.reach`.
 
     `owner`, `own`, `key` and `floor` are those of `network`; the others those of `netscout.reach`.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.reach(club(), "in/ada-frost", by="company")[["company", "people"]]
+               company  people
+    0    Lantern Press      12
+    1       Grand Hall       6
+    2       Quay Radio       2
+    3  Harbour Theatre       2
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return reach_alone(net, by=by, goal=goal, hops=hops, worlds=worlds, seed=seed, on=on)
@@ -184,6 +210,18 @@ def ask_next(
 
     `owner`, `own`, `key` and `floor` are those of `network`; the others those of
     `netscout.ask_next`.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> goal = ns.Goal(companies=["Quay Radio"])
+    >>> table = pool.ask_next(club(), "in/ada-frost", goal=goal, k=2)
+    >>> table[["person", "company", "role"]]
+                    person     company      role
+    0  p-186ea34d48b106c2  Quay Radio    Editor
+    1  p-00f18e36cea61698  Quay Radio  Producer
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return ask_alone(net, goal=goal, k=k, hops=hops, worlds=worlds, seed=seed, on=on)
@@ -217,6 +255,15 @@ def choose(
     DataFrame, best first: person, company, role, adds (expected weight reached by this person
     beyond those above). `table.attrs` is the certificate: low and high (the weight surely reached,
     and that no choice exceeds, each with 99 %), ratio, sets.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> members = club().owners()["person"].tolist()
+    >>> table = pool.choose(club(), 2, among=members)
+    >>> len(table), bool(table.attrs["low"] <= table["adds"].sum() <= table.attrs["high"])
+    (2, True)
     """
     people = pool.people()
     ids = people["id"].to_numpy(np.int64)

@@ -23,9 +23,27 @@ if TYPE_CHECKING:
 def hops(pool: Pool, k: int = 2) -> Any:
     """Count how many people and companies every member can reach within k referrals, exactly.
 
+    For the keeper's own eyes: others may see `openers`.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    k
+        How many referrals at most.
+
     Returns
     -------
     DataFrame, most people first: person, people (others within k ties), companies (theirs too).
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.hops(club(), 1).head(2)
+                   person  people  companies
+    0  p-00f18e36cea61698      17          4
+    1  p-176c99834d13b006      15          4
     """
     owners = pool.owners()
     sources, people, firms = pool.steps.balls(owners["id"].to_numpy(np.int64), hops=k)
@@ -59,6 +77,15 @@ def sketch(pool: Pool, k: int = 2, *, seed: int = 1, keep: bool = False) -> Any:
     Returns
     -------
     DataFrame, most first: person, people (estimate, with the person).
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.sketch(club(), 2).head(2).round(1)
+                   person  people
+    0  p-3bb9ba22fb5b0872    58.5
+    1  p-20bacf3336998665    53.7
     """
     if keep:
         layers = up_to_date(pool.folder, pool.steps, Pass("sketch", k, seed))
@@ -105,6 +132,17 @@ def waves(
     ------
     UnknownPerson
         Somebody of the start is not in the pool.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> start = club().owners()["person"].tolist()[:2]
+    >>> pool.waves(club(), start, hops=2).round(1)
+       wave  people  companies
+    0     0     2.0        2.0
+    1     1     4.8        3.5
+    2     2     3.7        3.8
     """
     table = pool.people().set_index("person")
     if strangers := sorted(set(start) - set(table.index)):

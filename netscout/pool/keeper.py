@@ -39,6 +39,15 @@ def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: 
     ------
     UnknownColumn
         There is no such kind of group.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.bridges(club(), one="company", other="school").head(2)
+                 one             other  ties  people
+    0  Lantern Press  Eastmere College    31      18
+    1     Grand Hall  Eastmere College    27      18
     """
     for kind in (one, other):
         if kind not in FACTS:
@@ -81,6 +90,15 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     -------
     DataFrame, most ways first: members (of the group), people and companies (that each of them
     reaches, on average).
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.openers(club(), floor=4)
+       members  people  companies
+    0        4    44.5        4.0
+    1        4    36.0        4.0
     """
     table = hops(pool, k)
     groups = len(table) // floor
@@ -108,6 +126,15 @@ def unreached(pool: Pool, companies: Sequence[str], *, floor: int = FLOOR) -> An
     -------
     DataFrame, fewest first: company, people (missing below the floor), state ("nobody" or
     "fewer than 5", and "known").
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.unreached(club(), ["Quay Radio", "Faraway Film"])
+            company  people         state
+    0  Faraway Film    <NA>  fewer than 5
+    1    Quay Radio      12         known
     """
     sizes = pool.query("select firm, count(*) as people from people group by firm")
     known = sizes.set_index("firm")["people"]

@@ -60,15 +60,21 @@ def number_of(person: str) -> int:
 
 
 def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any:
-    """Put many people's exports and share files together into one pool.
+    r"""Put many people's exports and share files together into one pool.
 
     A person is who has the same normalised profile address; contacts without one are left out and
-    counted. Who gives anew replaces what they gave before.
+    counted. Who gives anew replaces what they gave before. Of an export only what a share file says
+    by default is taken: schools and dates are in the pool only of those who share them.
+
+    Whose an export is, the pool knows from `owners.csv` beside the exports (columns `file`, as in
+    the result, and `profile`, the address), or else from the export: its invitations and messages
+    tell the owner's address, `Profile.csv` alone does not.
 
     Parameters
     ----------
     paths
-        A folder of exports (folders, ZIP archives) and share files, or a list of such paths.
+        A folder of exports (folders, ZIP archives) and share files, or a list of such paths; with
+        an `owners.csv` if wanted.
     out
         The pool's folder; made if it is not there.
     key
@@ -84,13 +90,27 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     Raises
     ------
     ReadError
-        Exports that cannot be read, all in one message, and then nothing is changed; or the key is
-        missing or another pool's.
+        Exports that cannot be read, or two of one owner, all in one message, and then nothing is
+        changed; owners.csv has faults; or the key is missing or another pool's.
 
     Warns
     -----
     ThinDataWarning
         An export does not say whose it is: nobody else's contacts lead to its owner.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from netscout import pool
+    >>> place = pathlib.Path(tempfile.mkdtemp())
+    >>> (place / "given").mkdir()
+    >>> rows = "who,key,name,company,role\nowner,in/ada-frost,Ada Frost,Lantern Press,Editor\n"
+    >>> rows += "contact,in/ben-okoro,Ben Okoro,Lantern Press,Publicist\n"
+    >>> _ = (place / "given" / "ada.csv").write_text(rows)
+    >>> table = pool.gather(place / "given", place / "club")
+    >>> table[["file", "contacts", "skipped"]]
+          file  contacts  skipped
+    0  ada.csv         1        0
     """
     folder = Path(out)
     exports, said = _exports(paths)
@@ -157,7 +177,7 @@ def _take(
 
 
 def forget(out: Any, owner: str, *, key: Any = None) -> str:
-    """Take an owner out of a pool, with everything that rests on what they gave.
+    r"""Take an owner out of a pool, with everything that rests on what they gave.
 
     Whom others know is theirs to give: a forgotten owner may still be somebody's contact.
 
@@ -178,6 +198,19 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     ------
     NetscoutError
         No such owner has given anything.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from netscout import pool
+    >>> place = pathlib.Path(tempfile.mkdtemp())
+    >>> (place / "given").mkdir()
+    >>> rows = "who,key,name,company,role\nowner,in/ada-frost,Ada Frost,Lantern Press,Editor\n"
+    >>> rows += "contact,in/ben-okoro,Ben Okoro,Lantern Press,Publicist\n"
+    >>> _ = (place / "given" / "ada.csv").write_text(rows)
+    >>> table = pool.gather(place / "given", place / "club")
+    >>> pool.forget(place / "club", "linkedin.com/in/ada-frost") == table["owner"][0]
+    True
     """
     folder = Path(out)
     person = who(folder, owner, key)
