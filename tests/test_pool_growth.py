@@ -8,60 +8,19 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import share_file
+from pools import give, same_as_full
 
 from netscout import pool
 from netscout.errors import NetscoutError
-from netscout.pool._duckdb import arrays, connect, parquet
-from netscout.pool.growth import Pass, grown, up_to_date
+from netscout.pool.growth import grown
 
 FAST = ["compiled"] * (importlib.util.find_spec("numba") is not None)
 people = st.integers(0, 14)
 exports = st.dictionaries(people, st.sets(people, min_size=1, max_size=5), min_size=1, max_size=4)
 
 
-def give(folder, exports):
-    """Write what members give: numbers of people, and of the contacts of each."""
-    folder.mkdir(exist_ok=True)
-
-    def who(number):
-        return f"person-{number}", f"P {number}", f"Firm {number % 3}", "Editor"
-
-    for owner, contacts in exports.items():
-        share_file(
-            folder / f"{owner}.csv", who(owner), [who(c) for c in sorted(contacts - {owner})]
-        )
-    return folder
-
-
 def engine_of(name):
     return pool.DuckDB(threads=2) if name == "duckdb" else name
-
-
-def layers_of(club, what):
-    """Return the layers of a kept pass: ids and bits, row by row."""
-    files = up_to_date(club.folder, club.steps, what)
-    with connect() as db:
-        for file in files:
-            columns = arrays(db, f"select * from {parquet(file)} order by id")
-            yield columns["id"], np.stack([columns[name] for name in what.columns])
-
-
-def same_as_full(club, start, hops=2, words=2):
-    """Whether a kept pass has the bits of a full one, hop by hop."""
-    spread = Pass("spread", hops, 5, words, tuple(sorted(start)))
-    for hop, (ids, masks) in enumerate(layers_of(club, spread)):
-        found, full = club.steps.spread(np.array(sorted(start)), hops=hop, words=words, seed=5)
-        assert (found == ids).all()
-        assert (full == masks).all()
-    (*_, (_, maps)) = layers_of(club, Pass("sketch", hops, 5))
-    assert (rank_of(maps) == club.steps.sketch(hops=hops, seed=5)[1]).all()
-
-
-def rank_of(maps):
-    """Return the sum, over everybody's 16 bit maps, of the place of the lowest bit not set."""
-    halves = np.concatenate([maps & (2**31 - 1), maps >> 31])
-    return np.bitwise_count(halves & ~(halves + 1)).sum(axis=0)
 
 
 @pytest.fixture

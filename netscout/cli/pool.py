@@ -83,6 +83,19 @@ def gather(
     print(f"\nThe pool: {output.resolve()}. Keep its key apart from it.")
 
 
+@pool_app.command(epilog="Example: `netscout pool matches given/`")
+def matches(
+    folder: Annotated[Path, typer.Argument(help="The folder of exports and share files.")],
+    least: Annotated[float, typer.Option(help="The least probability.", min=0, max=1)] = 0.5,
+    most: Most = 20,
+    as_json: Json = False,
+) -> None:
+    """Propose who contacts without a profile address may be; nothing is merged."""
+    from netscout.pool import matches as matches_
+
+    _show(matches_(folder, least=least), most, as_json)
+
+
 @pool_app.command(epilog="Example: `netscout pool forget club linkedin.com/in/ada-frost`")
 def forget(pool: Out, owner: Owner, key: Key = None) -> None:
     """Take an owner out, with everything that rests on what they gave."""
@@ -272,7 +285,9 @@ def _show(table: Any, most: int, as_json: bool) -> None:
         return
     shown = table.head(most)
     print_table({
-        name.capitalize(): [f"{v:.2f}" for v in shown[name]] if name == "adds" else shown[name]
+        name.replace("_", " ").capitalize(): (
+            [f"{v:.2f}" for v in shown[name]] if name in ("adds", "probability") else shown[name]
+        )
         for name in shown.columns
     })  # fmt: skip
     say_more(len(table), most)

@@ -88,6 +88,11 @@ def share(
     return target
 
 
+def given_by(path: Path) -> Given:
+    """Return what an export or a share file gives."""
+    return of_share(path) if is_share(path) else of_export(path)
+
+
 def is_share(path: Path) -> bool:
     """Whether a file is one that `share` wrote."""
     if path.suffix.lower() != ".csv" or not path.is_file():

@@ -27,7 +27,7 @@ from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_lis
 from netscout.identity import company_key, digest, url_key, words
 from netscout.pool import growth
 from netscout.pool._duckdb import connect, quoted, run
-from netscout.pool.giving import GIVEN, is_share, of_export, of_share
+from netscout.pool.giving import GIVEN, given_by
 from netscout.readers.archive import key as key_of_member
 from netscout.readers.layouts import MEMBERS
 
@@ -113,7 +113,7 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     0  ada.csv         1        0
     """
     folder = Path(out)
-    exports, said = _exports(paths)
+    exports, said = exports_of(paths)
     secret = _key(folder, key, new=True)
     place = folder / "given.part"
     shutil.rmtree(place, ignore_errors=True)
@@ -150,7 +150,7 @@ def _take(
         for path in exports:
             name = _name_of(path)
             try:
-                given = of_share(path) if is_share(path) else of_export(path)
+                given = given_by(path)
             except NetscoutError as error:
                 faults.append(f"{path.name}: {error}")
                 continue
@@ -236,7 +236,7 @@ def secret_of(folder: Path, key: Any = None) -> bytes:
     return _key(folder, key, new=False)
 
 
-def _exports(paths: Any) -> tuple[list[Path], dict[str, str]]:
+def exports_of(paths: Any) -> tuple[list[Path], dict[str, str]]:
     """Return the exports, and whose they are as owners.csv says."""
     if isinstance(paths, (str, Path)):
         folder = Path(paths)
