@@ -156,7 +156,7 @@ class Asks:
             step=step,
             alike=like.to_numpy()[self.places],
             usual=float((meets.sum() + 0.5) / (len(meets) + 1)),
-            hits=int(others["target"].map(meets).sum()),
+            hits=int(meets.loc[others["target"]].sum()),
             names=len(others),
             strength=self.net.assumptions["pool.fit"].mean,
         )
