@@ -64,16 +64,18 @@ def main():
     """Print what gathering takes."""
     exports, rows = int(sys.argv[1]), int(sys.argv[2])
     stream = random.Random(1)
-    with tempfile.TemporaryDirectory() as name:
-        given = Path(name) / "given"
+    with tempfile.TemporaryDirectory() as place:
+        given = Path(place) / "given"
         given.mkdir()
         for owner in range(exports):
             export(given / f"member {owner}", owner, rows, exports * 200, stream)
         before = time.perf_counter(), time.process_time()
-        table = pool.gather(given, Path(name) / "club")
+        table = pool.gather(given, Path(place) / "club")
         seconds, cpu = time.perf_counter() - before[0], time.process_time() - before[1]
-        club = pool.open(Path(name) / "club", engine="duckdb")
-        people, ties = (len(club.people()), len(club.ties()))
+        club = pool.open(Path(place) / "club", engine="duckdb")
+        (people,), (ties,) = (
+            club.query(f"select count(*) as n from {name}")["n"] for name in ("people", "ties")
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"gathered {len(table):,} exports of {rows} rows into {people:,} people and {ties:,} ties "

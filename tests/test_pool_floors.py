@@ -19,7 +19,7 @@ PEOPLE = list(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150, deadline=None)
 @given(groups, st.integers(1, 6))
 @example({("a", "b", "c"): 1}, 5)
 def test_whatever_is_shown_together_enough_people_share(groups, floor):

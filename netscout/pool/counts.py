@@ -94,7 +94,7 @@ def sketch(pool: Pool, k: int = 2, *, seed: int = 1, keep: bool = False) -> Any:
         ids, rank = columns["id"], columns["rank"]
     else:
         ids, rank = pool.steps.sketch(hops=k, seed=seed)
-    names = pool.people().set_index("id")["person"]
+    names = pool.query("select id, person from people").set_index("id")["person"]
     table = pd.DataFrame({
         "person": names.loc[ids].to_numpy(),
         "people": 2.0 ** (rank / MAPS) / 0.77351,
@@ -144,7 +144,7 @@ def waves(
     1     1     4.8        3.5
     2     2     3.7        3.8
     """
-    table = pool.people().set_index("person")
+    table = pool.query("select person, id, firm from people").set_index("person")
     if strangers := sorted(set(start) - set(table.index)):
         raise UnknownPerson(f"nobody in the pool is called {', '.join(strangers[:5])}")
     ids = np.unique(table.loc[list(start), "id"].to_numpy(np.int64))
