@@ -9,7 +9,7 @@ import pandas as pd
 from netscout._worlds import thresholds
 from netscout.identity import digest
 from netscout.pool._duckdb import arrays, connect, parquet, quoted, run
-from netscout.pool.growth import Pass, up_to_date
+from netscout.pool.growth import Pass
 from netscout.pool.steps import draw_roots
 
 MEMBERS = [
@@ -103,7 +103,7 @@ def give(folder, exports):
 
 def layers_of(club, what):
     """Return the layers of a kept pass: ids and bits, row by row."""
-    files = up_to_date(club.folder, club.steps, what)
+    files = club.layers(what)
     with connect() as db:
         for file in files:
             columns = arrays(db, f"select * from {parquet(file)} order by id")

@@ -105,14 +105,16 @@ def test_a_pool_that_is_not_what_was_kept_starts_again(tmp_path, resumed):
     assert resumed == [False] * 4
 
 
-def test_a_pool_opened_before_it_grew_says_so(tmp_path):
+@pytest.mark.parametrize("name", ["numpy", "duckdb"])
+def test_a_pool_opened_before_it_grew_says_so(tmp_path, name):
     given = give(tmp_path / "given", {0: {1, 2}, 1: {3, 4}})
     pool.gather(given, tmp_path / "club")
-    club = pool.open(tmp_path / "club", engine="numpy")
+    club = pool.open(tmp_path / "club", engine=name)
     pool.sketch(club, keep=True)
     pool.gather(give(given, {7: {3, 8}}), tmp_path / "club")
-    with pytest.raises(NetscoutError, match="open it again"):
-        pool.sketch(club, keep=True)
+    for ask in (pool.sketch, pool.hops, pool.bridges, lambda c: pool.sketch(c, keep=True)):
+        with pytest.raises(NetscoutError, match="open it again"):
+            ask(club)
 
 
 def test_tables_are_the_same_kept_or_not(tmp_path):

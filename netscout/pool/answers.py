@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.around import around
 from netscout.pool.engines import DuckDB
 from netscout.pool.floors import FLOOR
+from netscout.pool.growth import up_to_date
 from netscout.pool.steps import InMemory, InSql, draw_roots
 from netscout.pool.store import TABLES, number_of, pseudonym, secret_of, who
 from netscout.reach import reach as reach_alone
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netscout.goal import Goal
+    from netscout.pool.growth import Pass
     from netscout.pool.steps import Steps
 
 _NO_DATE = pd.Timestamp("2000-01-01")  # a member sees no dates of others' ties
@@ -40,6 +42,7 @@ class Pool:
 
     folder: Path
     steps: Steps
+    stamp: tuple[int, int] = field(repr=False)
 
     def people(self) -> Any:
         """Return everybody, for the keeper's own eyes.
@@ -68,11 +71,31 @@ class Pool:
     @contextmanager
     def database(self) -> Iterator[Any]:
         """Give a database in which people, ties and owners can be asked for."""
+        self._check()
         with connect() as db:
             for table in TABLES:
                 file = quoted(self.folder / f"{table}.parquet")
                 run(db, f"create view {table} as select * from read_parquet({file})")
             yield db
+
+    def layers(self, what: Pass) -> tuple[Path, ...]:
+        """Return the files of a kept pass's layers, brought up to date."""
+        self._check()
+        return up_to_date(self.folder, self.steps, what)
+
+    def _check(self) -> None:
+        """Raise if the steps know another pool than the files hold by now."""
+        if _stamp(self.folder) != self.stamp:
+            raise NetscoutError(
+                f"{self.folder} has been gathered anew since it was opened: open it again"
+            )
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    """Return what tells one making of a pool from the next."""
+    file = folder / "people.parquet"
+    found = file.stat() if file.is_file() else None
+    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
 
 def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open reads as it is meant
@@ -108,10 +131,12 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
         if engine not in kinds:
             raise NetscoutError(f"there is no engine {engine!r}{did_you_mean(engine, kinds)}")
         if engine == "duckdb":
-            return Pool(folder, InSql(DuckDB(), folder))
-        fast = engine == "compiled" or (engine == "memory" and find_spec("numba") is not None)
-        return Pool(folder, InMemory.read(folder, compiled=fast))
-    return Pool(folder, InSql(engine, folder))
+            engine = DuckDB()
+    stamp = _stamp(folder)
+    if not isinstance(engine, str):
+        return Pool(folder, InSql(engine, folder), stamp)
+    fast = engine == "compiled" or (engine == "memory" and find_spec("numba") is not None)
+    return Pool(folder, InMemory.read(folder, compiled=fast), stamp)
 
 
 def network(

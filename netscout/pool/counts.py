@@ -10,7 +10,7 @@ import pandas as pd
 from netscout._worlds import BITS, any_of, share
 from netscout.errors import UnknownPerson
 from netscout.pool._duckdb import arrays, connect, parquet
-from netscout.pool.growth import Pass, up_to_date
+from netscout.pool.growth import Pass
 from netscout.pool.sql import MAPS, ranks
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def sketch(pool: Pool, k: int = 2, *, seed: int = 1, keep: bool = False) -> Any:
     1  p-20bacf3336998665    53.7
     """
     if keep:
-        layers = up_to_date(pool.folder, pool.steps, Pass("sketch", k, seed))
+        layers = pool.layers(Pass("sketch", k, seed))
         with connect() as db:
             columns = arrays(db, ranks(parquet(layers[-1])))
         ids, rank = columns["id"], columns["rank"]
@@ -169,7 +169,7 @@ def _by_wave(
             yield pool.steps.spread(ids, hops=wave, words=words, seed=seed)
         return
     what = Pass("spread", hops, seed, words, tuple(ids.tolist()))
-    for layer in up_to_date(pool.folder, pool.steps, what):
+    for layer in pool.layers(what):
         with connect() as db:
             columns = arrays(db, f"select * from {parquet(layer)} order by id")
         yield columns["id"], np.stack([columns[name] for name in what.columns])
