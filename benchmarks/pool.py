@@ -1,17 +1,19 @@
 """Pools: counts, choices and gathering, with igraph measured in the same run.
 
-uv run --with igraph python benchmarks/pool.py graph 10000 155000
-uv run --with igraph python benchmarks/pool.py graph 1000000 9000000
+uv run python benchmarks/pool.py table          # the table of docs/pooling.md: all sizes in one run
+uv run python benchmarks/pool.py table 10000    # one of its sizes
 uv run python benchmarks/pool.py gather 2000 500
 uv run python benchmarks/pool.py duckdb 1000000 10000000 500MB
 """
 
 import csv
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
@@ -27,6 +29,7 @@ from netscout.pool.giving import SHARE_COLUMNS
 from netscout.pool.store import number_of
 
 ROUNDS = 5
+SIZES = (10_000, 155_000), (100_000, 1_640_000), (1_000_000, 9_000_000)
 
 
 def generate(people, ties, seed=1):
@@ -86,14 +89,22 @@ def save(folder, people, ties):
             run(db, f"copy (select * from given) to {target} (format parquet)")
 
 
-def timed(job, rounds=ROUNDS):
-    """Return the median seconds of some rounds, and the last result."""
-    seconds = []
-    for _ in range(rounds):
-        before = time.perf_counter()
-        result = job()
-        seconds.append(time.perf_counter() - before)
-    return median(seconds), result
+def timed(jobs, rounds=ROUNDS):
+    """Return the median seconds of each job, of all processors together, and the last results.
+
+    The jobs take turns, after one round that does not count, so that a busy minute hits all.
+    """
+    seconds = {name: [] for name in jobs}
+    processor = {name: [] for name in jobs}
+    results = {}
+    for _ in range(rounds + 1):
+        for name, job in jobs.items():
+            before, used = time.perf_counter(), time.process_time()
+            results[name] = job()
+            seconds[name].append(time.perf_counter() - before)
+            processor[name].append(time.process_time() - used)
+    middle = lambda times: {name: median(each[1:]) for name, each in times.items()}
+    return middle(seconds), middle(processor), results
 
 
 def simulated(steps, chosen, runs=100):
@@ -116,45 +127,98 @@ def simulated(steps, chosen, runs=100):
     return np.mean(totals), np.std(totals) / runs**0.5
 
 
-def by_graph(people, ties):
-    """Print counts and choices on a generated network."""
+def compiling():
+    """Return the processor seconds of importing the kernels without and with their cache."""
+    code = "import time, numba, netscout.pool.steps; t = time.process_time(); import netscout._worlds_compiled; print(time.process_time() - t)"
+    with tempfile.TemporaryDirectory() as place:
+        environment = os.environ | {"NUMBA_CACHE_DIR": place}
+        command = [sys.executable, "-c", code]
+        return [
+            float(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+            for _ in range(2)
+        ]
+
+
+def counts(people, ties, cells):
+    """Count on a generated network, and choose among some; igraph counts in the same rounds."""
     import igraph
 
     with tempfile.TemporaryDirectory() as place:
         source, target = written(place, people, ties)
         club = pool.open(place, engine="compiled")
+        steps = club.steps
         random = np.random.default_rng(2)
         sources = np.sort(random.choice(people, 1_000, replace=False))
-        G = igraph.Graph(n=people, edges=np.stack([source, target], 1), directed=True)
-        club.steps.balls(sources[:2], hops=3)
-        ours, (_, counts, _firms) = timed(lambda: club.steps.balls(sources, hops=3))
-        theirs, sizes = timed(
-            lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out"),
-            5 if people < 10**6 else 3,
-        )
-        assert (counts == np.array(sizes) - 1).all(), "counts differ"
         ends = random.choice(people, 500, replace=False)
-        each, _ = timed(lambda: club.steps.targets(ends, hops=3))
-        print(f"| {people:,} people, {len(source):,} ties | seconds | × igraph |")
-        print(
-            f"| 1,000 contacts within 3 (mean {counts.mean():,.0f} people, companies too) | {ours:.3f} | {ours / theirs:.3f} |"
+        G = igraph.Graph(n=people, edges=np.stack([source, target], 1), directed=True)
+        walked = lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out")
+        seconds, processor, found = timed(
+            {
+                "igraph": walked,
+                "people": lambda: steps.kernels.ball(steps._out, None, sources, 3)[0],
+                "companies": lambda: steps.balls(sources, hops=3)[1],
+                "ends": lambda: steps.targets(ends, hops=3),
+            }
         )
-        print(f"| igraph neighborhood_size | {theirs:.3f} | 1 |")
-        print(f"| which of 500 people each of all reaches within 3 | {each:.3f} | |")
+        expected = np.array(found["igraph"]) - 1
+        assert (found["people"] == expected).all(), "counts differ"
+        assert (found["companies"] == expected).all(), "counts differ"
+        cells["ties"].append(f"{people:,} / {len(source):,} ties")
+        cells["mean people within 3"].append(f"{expected.mean():,.0f}")
+        cells["igraph `neighborhood_size`, s (CPU s)"].append(
+            f"{seconds['igraph']:.3f} ({processor['igraph']:.3f})"
+        )
+        for name, label in (("people", "people"), ("companies", "people and companies")):
+            cells[f"{label} within 3 of each of 1,000, × igraph (× its CPU)"].append(
+                f"{seconds[name] / seconds['igraph']:.2f} ({processor[name] / processor['igraph']:.2f})"
+            )
+        cells["which of 500 people each of all reaches within 3, s (CPU s)"].append(
+            f"{seconds['ends']:.3f} ({processor['ends']:.3f})"
+        )
         firms = club.people()["company"]
         goal = Goal(companies=firms.drop_duplicates().sample(frac=0.01, random_state=1).tolist())
         among = club.people()["person"].sample(1_000, random_state=2).tolist()
-        few, table = timed(lambda: pool.choose(club, 50, goal=goal, among=among, hops=3), 3)
-        print(f"| 50 of 1,000 allowed, weighted targets, 3 hops | {few:.2f} | {table.attrs} |")
+        choose = lambda: pool.choose(club, 50, goal=goal, among=among, hops=3)
+        seconds, processor, found = timed({"choose": choose})
+        cells["50 of 1,000 allowed, weighted targets, 3 hops, with certificate, s (CPU s)"].append(
+            f"{seconds['choose']:.2f} ({processor['choose']:.2f})"
+        )
+        cells["its samples; certified share of the best"].append(
+            f"{found['choose'].attrs['sets']:,}; {found['choose'].attrs['ratio']:.2f}"
+        )
+
+
+def cascade(people, ties, cells):
+    """Choose from all people where every tie has the chance 1 / number of ties to its target."""
     with tempfile.TemporaryDirectory() as place:
         written(place, people, ties, cascade=True)
         club = pool.open(place, engine="compiled")
-        all_, table = timed(lambda: pool.choose(club, 50, hops=127, eps=0.1), 1)
+        choose = lambda: pool.choose(club, 50, hops=127, eps=0.1)
+        seconds, processor, found = timed({"choose": choose})
+        table = found["choose"]
+        cells["50 of all, cascade chances, eps 0.1, with certificate, s (CPU s)"].append(
+            f"{seconds['choose']:.2f} ({processor['choose']:.2f})"
+        )
         chosen = np.searchsorted(club.steps.id, [number_of(person) for person in table["person"]])
         mean, error = simulated(club.steps, chosen)
-        print(
-            f"| 50 of all, cascade chances | {all_:.2f} | {table.attrs}; simulated {mean:,.0f} ± {error:,.0f} |"
+        cells["its samples; spread by independent simulation"].append(
+            f"{table.attrs['sets']:,}; {mean:,.0f} ± {error:,.0f}"
         )
+
+
+def by_table(sizes):
+    """Print the table of docs/pooling.md."""
+    cells = defaultdict(list)
+    for people, ties in sizes:
+        counts(people, ties, cells)
+        cascade(people, ties, cells)
+    heads = cells.pop("ties")
+    print(f"| compiled, in memory | {' | '.join(heads)} |")
+    print(f"|---{'|---' * len(heads)}|")
+    for label, row in cells.items():
+        print(f"| {label} | {' | '.join(row)} |")
+    first, later = compiling()
+    print(f"compiling: {first:.1f} CPU s on first use, {later:.1f} after")
 
 
 def by_gathering(exports, rows):
@@ -178,7 +242,9 @@ def by_gathering(exports, rows):
                             "Editor",
                         ]
                     )
-        seconds, table = timed(lambda: pool.gather(given, Path(place) / "club"), 1)
+        before = time.perf_counter()
+        table = pool.gather(given, Path(place) / "club")
+        seconds = time.perf_counter() - before
         print(f"gathered {len(table):,} share files of {rows} rows in {seconds:.1f} s")
 
 
@@ -200,8 +266,8 @@ def by_duckdb(people, ties, memory):
 def main():
     """Run one of the benchmarks."""
     kind, *numbers = sys.argv[1:]
-    if kind == "graph":
-        by_graph(int(numbers[0]), int(numbers[1]))
+    if kind == "table":
+        by_table([size for size in SIZES if not numbers or str(size[0]) in numbers])
     elif kind == "gather":
         by_gathering(int(numbers[0]), int(numbers[1]))
     elif kind == "write":

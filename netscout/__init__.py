@@ -60,6 +60,7 @@ from netscout.readers import check, load
 if TYPE_CHECKING:
     from netscout.drafts import check_draft, draft
     from netscout.examples import example, simulate
+    from netscout.exports import export
     from netscout.graph import from_graph
     from netscout.ics import write_ics
     from netscout.page import Page, network_map
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         plot_tree,
         plot_waves,
     )
+    from netscout.sharing import share
 
 __version__ = "0.1.0"
 
@@ -84,6 +86,7 @@ _LATER = {
     "check_draft": "drafts",
     "draft": "drafts",
     "example": "examples",
+    "export": "exports",
     "from_graph": "graph",
     "network_map": "page",
     "plot_calendar": "plot",
@@ -97,6 +100,7 @@ _LATER = {
     "plot_waves": "plot",
     "prep_sheet": "page.prep",
     "report": "page",
+    "share": "sharing",
     "simulate": "examples",
     "write_ics": "ics",
 }
@@ -119,6 +123,7 @@ __all__ = [
     "check_draft",
     "draft",
     "example",
+    "export",
     "follow_ups",
     "forecast",
     "from_graph",
@@ -143,6 +148,7 @@ __all__ = [
     "prep_sheet",
     "reach",
     "report",
+    "share",
     "simulate",
     "undo",
     "waves",

@@ -13,7 +13,11 @@ import numpy as np
 from netscout._worlds import P
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from netscout._worlds import Ints
+
+_FARTHEST = 4  # beyond that, nearly everybody is near
 
 
 def rows(near: Ints, people: int) -> tuple[Ints, Ints]:
@@ -30,7 +34,7 @@ def along(bounds: Ints, people: Ints) -> tuple[Ints, Ints]:
     return ties, np.repeat(np.arange(len(people)), counts)
 
 
-def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[Ints, Ints]:
+def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
     """Count, for each source, the people within so many referrals, and the firms in the ball.
 
     Parameters
@@ -38,7 +42,7 @@ def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[
     out
         The ties in rows by source, with their targets.
     firm
-        A code for each person, −1 for none.
+        A code for each person, −1 for none; None if firms need not be counted.
     sources, hops
         From whom, and how many referrals at most.
 
@@ -58,8 +62,9 @@ def ball(out: tuple[Ints, Ints], firm: Ints, sources: Ints, hops: int) -> tuple[
             frontier = np.unique(target[ties])
             frontier = frontier[~seen[frontier]]
             seen[frontier] = True
-        firms = np.unique(firm[seen])
-        counts[:, place] = seen.sum() - 1, (firms >= 0).sum()
+        counts[0, place] = seen.sum() - 1
+        if firm is not None:
+            counts[1, place] = (np.unique(firm[seen]) >= 0).sum()
     return counts[0], counts[1]
 
 
@@ -93,9 +98,22 @@ def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
     return total
 
 
+def nearest(out: tuple[Ints, Ints], wanted: Ints, hops: int) -> NDArray[np.int8]:
+    """Return how many ties everybody is at least away from some people, at most 4 or `hops`."""
+    bounds, target = out
+    most = min(hops, _FARTHEST)
+    away = np.full(len(bounds) - 1, most, np.int8)
+    away[wanted] = 0
+    for step in range(1, most):
+        ties, _ = along(bounds, np.flatnonzero(away == step - 1))
+        ends = target[ties]
+        away[ends[away[ends] == most]] = step
+    return away
+
+
 def back(
     bounds: Ints, ties: tuple[Ints, ...], people: tuple[Ints, Ints], roots: tuple[Ints, Ints],
-    hops: int,
+    hops: int, near: NDArray[np.int8] | None = None,
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """Return who would bring each root, in a world of its own, within so many referrals.
 
@@ -111,6 +129,8 @@ def back(
         The root of each set, (k,), and its six coefficients, (k, 6): of ties and of people.
     hops
         How many referrals at most.
+    near
+        If only some people are wanted: what `nearest` says of them.
 
     Returns
     -------
@@ -131,6 +151,8 @@ def back(
         reached = np.unique(sets[talks] * n + other[talks])
         frontier = np.setdiff1d(reached, found, assume_unique=True)
         found = np.union1d(found, frontier)
+    if near is not None:
+        found = found[near[found % n] == 0]
     return found // n, found % n
 
 

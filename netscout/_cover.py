@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,44 +34,43 @@ class Cover:
 
 
 def cover(sets: Ints, person: Ints, people: int, allowed: Ints, k: int) -> Cover:
-    """Choose up to k of the allowed people, each adding most; equals go by number."""
+    """Choose up to k of the allowed people, each adding most; equals go by number.
+
+    `sets` are sorted.
+    """
     may = np.zeros(people, np.bool_)
     may[allowed] = True
-    sets = sets[may[person]]
-    candidates, person = np.unique(person[may[person]], return_inverse=True)
+    sets, person = sets[may[person]], person[may[person]]
+    here = np.bincount(person, minlength=people) > 0
+    candidates = np.flatnonzero(here)
+    person = (np.cumsum(here) - 1)[person]
     order, bounds = rows(person, len(candidates))
     by_person = sets[order]
-    by_set, set_bounds = rows(sets, int(sets.max(initial=-1)) + 1)
-    members_of = person[by_set]
+    set_bounds = np.searchsorted(sets, np.arange(int(sets.max(initial=-1)) + 2))
     left = np.diff(bounds)
     covered = np.zeros(len(set_bounds) - 1, np.bool_)
-    heap = [(-count, place) for place, count in enumerate(left.tolist())]
-    heapify(heap)
     chosen: list[int] = []
     gains: list[int] = []
     best = _most(left, k)
-    while heap and len(chosen) < k:
-        value, who = heappop(heap)
-        if -value != left[who]:
-            if left[who]:
-                heappush(heap, (-int(left[who]), who))
-            continue
+    while len(chosen) < k and left.any():
+        who = int(left.argmax())
         chosen.append(who)
         gains.append(int(left[who]))
         mine = by_person[bounds[who] : bounds[who + 1]]
         new = mine[~covered[mine]]
         covered[new] = True
         members, _ = along(set_bounds, new)
-        left = left - np.bincount(members_of[members], minlength=len(candidates))
+        np.subtract.at(left, person[members], 1)
         best = min(best, sum(gains) + _most(left, k))
     return Cover(candidates[chosen].astype(np.int64), np.array(gains, np.int64), best)
 
 
 def _most(left: Ints, k: int) -> int:
-    """Return the sum of the k largest."""
-    if len(left) > k:
-        left = np.partition(left, len(left) - k)[len(left) - k :]
-    return int(left.sum())
+    """Return the sum of the k largest, from how often each count occurs."""
+    times = np.bincount(left)[::-1]
+    before = np.cumsum(times) - times
+    taken = np.clip(k - before, 0, times)
+    return int(taken @ np.arange(len(times))[::-1])
 
 
 def covered(sets: Ints, person: Ints, chosen: Ints) -> int:

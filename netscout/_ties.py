@@ -34,7 +34,8 @@ class Ties:
     For people (n): `number` (for the coins), `relation` (place in `RELATIONS`, −1 for me), `direct`
     (I can write to them), `mine` (chance that I do reach them so), `silence` (share of the answers
     that would have come by now, where an ask is open), `asked_as` (their relation when they were
-    asked, where the ask is open, else their present one), `resting` (said no lately), `given` (a
+    asked, where the ask is open or they said no, else their present one), `resting` (said no
+    lately), `refused` (the chance that they stay with a no, 0 for those who said none), `given` (a
     chance of talking stated by the user, NaN for none), `lift` (their referrer's factor on the odds
     of talking), `naming` (their own factor on the names they will give).
 
@@ -51,6 +52,7 @@ class Ties:
     silence: Floats
     asked_as: Ints
     resting: Any
+    refused: Floats
     given: Floats
     lift: Floats
     naming: Floats
@@ -85,8 +87,9 @@ class Ties:
         referred = np.maximum(asked, values["talk.referred"])
         chances = []
         for chance in (asked, referred):
-            waiting = still(chance, self.silence, before)
-            told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, waiting), self.given)
+            anew, stays = still(chance, self.silence, before), still(chance, 1.0, before)
+            left = (1 - self.refused) * anew + self.refused * stays
+            told = np.where(np.isnan(self.given), np.where(self.resting, 0.0, left), self.given)
             chances.append(np.where(np.arange(len(told)) == self.me, 0.0, told))
         return chances[0], np.where(self.met, 0.0, chances[1])
 
@@ -187,17 +190,22 @@ def _people(
     asked = asks(net)
     own = connectors(net, on, standing, asked, values).reindex(people.index)
     relation = table["relation"].map(codes).fillna(-1).to_numpy(np.int64)
-    open_ = asked[(asked["answer"] == "") & asked["until"].isna()].set_index("person")["relation"]
-    asked_as = open_.map(codes).reindex(people.index).to_numpy(float)
+    refused = (table["declined"].notna() & (table["relation"] != "met")).to_numpy()
+    last = asked.sort_values("date", kind="stable").drop_duplicates("person", keep="last")
+    last = last[last["answer"].isin(["", "no"])].set_index("person")["relation"]
+    asked_as = last.map(codes).reindex(people.index).to_numpy(float)
+    # After a no only a referral makes it another question: the no itself may be their first letter.
+    as_before = np.isnan(asked_as) | (refused & (relation != codes["referred"]))
     lift = table["referrer"].map(own["lift"]).fillna(1.0)
     rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)
     given = people["talk"] if "talk" in people.columns else pd.Series(np.nan, people.index)
     return {
         "relation": relation,
-        "asked_as": np.where(np.isnan(asked_as), relation, asked_as).astype(np.int64),
+        "asked_as": np.where(as_before, relation, asked_as).astype(np.int64),
         "direct": table["direct"].eq(True).to_numpy(bool),
         "mine": chance.fillna(1.0).to_numpy(float),
         "silence": silence,
+        "refused": np.where(refused, 1 - net.assumptions["declined.anew"].mean, 0.0),
         "resting": (pd.Timestamp(on) - table["declined"] <= rest).to_numpy(bool),
         "lift": lift.to_numpy(float),
         "naming": own["naming"].fillna(0.0).to_numpy(float),

@@ -236,6 +236,8 @@ class Reasons:
             how = STANDING_WORDS[row["relation"]]
             how = how[0].upper() + how[1:]
         again = "" if pd.isna(row["asked"]) else ", asked before without an answer"
+        if pd.notna(row["declined"]):
+            again = f", said no on {row['declined']:%-d %b %Y}"
         return f"{how}{again}: {talk} that a conversation follows."
 
     def _target(self, candidate: int) -> str:

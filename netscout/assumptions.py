@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from netscout.seasons import Season
 
-FORMS = ("beta", "gamma", "lognormal", "value")
+PAIRS = ("beta", "gamma", "lognormal")
+SINGLE = {"value": "a positive number", "share": "a number above 0 and below 1"}
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Assumption:
     """One assumed number.
 
     `form` is "beta" (a chance: `a` successes, `b` failures), "gamma" (a rate: `a` in `b` trials),
-    "lognormal" (the median `a`, and `b` the spread of the logarithm) or "value" (a plain number in
-    `a`).
+    "lognormal" (the median `a`, and `b` the spread of the logarithm), "value" (a positive number in
+    `a`) or "share" (one below 1).
     """
 
     name: str
@@ -88,10 +89,11 @@ class Assumptions:
             if name not in entries:
                 faults.append(f"unknown assumption {name!r}{did_you_mean(name, entries)}")
                 continue
-            single = entries[name].form == "value"
-            numbers = [value] if single else value
-            if not _positive(numbers, 1 if single else 2):
-                wanted = "a positive number" if single else "two positive numbers [a, b]"
+            form = entries[name].form
+            numbers = [value] if form in SINGLE else value
+            fits = _positive(numbers, 1 if form in SINGLE else 2)
+            if not fits or (form == "share" and value >= 1):
+                wanted = SINGLE.get(form, "two positive numbers [a, b]")
                 faults.append(f"{name!r} wants {wanted}, not {value!r}")
                 continue
             a, b = (*map(float, numbers), 0.0)[:2]
@@ -116,8 +118,8 @@ def defaults() -> Assumptions:
     text = files("netscout").joinpath("assumptions.toml").read_text("utf-8")
     entries = {}
     for name, entry in tomllib.loads(text).items():
-        form = next(form for form in FORMS if form in entry)
-        a, b = entry[form] if form != "value" else (entry["value"], 0.0)
+        form = next(form for form in (*PAIRS, *SINGLE) if form in entry)
+        a, b = entry[form] if form in PAIRS else (entry[form], 0.0)
         entries[name] = Assumption(
             name, entry["meaning"], form, float(a), float(b), entry["tag"], entry["source"]
         )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from netscout.errors import NetscoutError
+from netscout.errors import NetscoutError, UnknownPerson
 from netscout.identity import company_key, find, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 
@@ -65,7 +66,11 @@ class Goal:
     def of_company(self, company: str) -> bool:
         """Whether this is one of the goal's companies."""
         key = company_key(company)
-        return bool(key) and any(key == company_key(wanted) for wanted in self.companies)
+        return bool(key) and key in self._company_keys
+
+    @cached_property
+    def _company_keys(self) -> frozenset[str]:
+        return frozenset(map(company_key, self.companies))
 
     def of_role(self, role: str) -> bool:
         """Whether this title has all the words of one of the goal's roles."""
@@ -90,6 +95,25 @@ class Goal:
         """Return the goal of one name in a column alone."""
         wanted: dict[str, Any] = {_PLURAL[column]: (name,)}
         return Goal(**wanted)
+
+    def renamed(self, people: Any, names: Mapping[str, str]) -> Goal:
+        """Return the goal with its people called by other names.
+
+        Parameters
+        ----------
+        people
+            The people table in which they are found.
+        names
+            Id → name; who is not in the table becomes "somebody not in the network".
+        """
+
+        def called(person: str) -> str:
+            try:
+                return names[find(people, person)]
+            except UnknownPerson:
+                return "somebody not in the network"
+
+        return replace(self, people=tuple(map(called, self.people)))
 
     def weights(self, people: Any) -> Any:
         """Return how much each person counts as a target.

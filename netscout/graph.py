@@ -72,7 +72,8 @@ def from_graph(G: Any, *, me: str | None = None) -> Network:
     Parameters
     ----------
     G
-        A `networkx.Graph` or `DiGraph`. Edge attributes read: `first` (date), `kinds`, `chance`.
+        A `networkx.Graph` or `DiGraph`. Edge attributes read: `first` (date), `kinds` (a list, or
+        a text with `; ` between), `chance`.
     me
         The node whose network it is; `G.graph["me"]` if not given.
 
@@ -112,7 +113,7 @@ def _events(G: Any, u: Any, v: Any, data: dict[str, Any]) -> Iterator[tuple[Any,
     """Yield the events that an edge stands for."""
     date, chance = data.get("first", _UNDATED), data.get("chance", np.nan)
     kinds = data.get("kinds", ("knows",))
-    for kind in [kinds] if isinstance(kinds, str) else kinds:
+    for kind in kinds.split("; ") if isinstance(kinds, str) else kinds:
         backward = kind in KINDS and KINDS[kind].opens == "backward"
         if backward:
             yield date, kind, str(v), str(u), chance, True

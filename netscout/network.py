@@ -175,10 +175,7 @@ class Network:
             raise SchemaError(
                 "the owner of a network cannot be forgotten; delete the files instead"
             )
-        events = self.events
-        gone = (events[["source", "target", "about"]] == person).any(axis=1)
-        kept = events[~gone].reset_index(drop=True)
-        return self._replace(self.people.drop(person), kept)
+        return self._replace(*schema.without(self.people, self.events, {person}))
 
     def graph(self) -> Any:
         """Return the network as a plain `networkx.DiGraph`; `netscout.from_graph` goes back.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netscout._pooling import pooled
 from netscout.identity import company_key
 from netscout.relations import RELATIONS, asks, moment, relations
 from netscout.roles import same_work
@@ -143,7 +144,7 @@ def still(chance: Any, gone: Any, before: Any = None) -> Any:
     coin decides both.
     """
     before = chance if before is None else np.minimum(before, chance)
-    return (chance - before * gone) / (1 - before * gone)
+    return (chance - before * gone) / np.maximum(1 - before * gone, 1e-12)
 
 
 def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
@@ -166,44 +167,36 @@ def outcomes(table: Any, on: Any, assumed: Assumptions, kept: float) -> Any:
 def _talks(table: Any, assumed: Assumptions, on: Any, kept: Step) -> dict[str, Step]:
     """Return the chance of a conversation by relation, partially pooled across relations.
 
-    What the other relations have taught shifts the assumed mean of this one (in log odds, shrunk as
-    if the assumptions were `pool.relations` asks); the answers in this relation then count as they
-    are.
+    What one relation has taught moves the others too, as far as `pool.relations` lets it: where
+    strangers answer often, acquaintances are expected to. People met before are another matter.
+    Asking again where an earlier ask came to nothing teaches nothing: one coin decides both.
     """
     seen = outcomes(table, on, assumed, kept.mean)
     seen["relation"] = table["relation"]
-    seen["answered"] = table["answer"] != ""
-    sums = seen.groupby("relation")[["yes", "tried", "answered"]].sum()
+    seen["answered"], seen["asks"] = table["answer"] != "", 1
+    seen = seen[~_tried_before(table)]
+    sums = seen.groupby("relation")[["yes", "tried", "answered", "asks"]].sum()
     sums = sums.reindex([relation for relation in RELATIONS if relation != "agreed"], fill_value=0)
-    means = np.array([assumed[f"talk.{relation}"].mean for relation in sums.index])
-    expected = sums["tried"].to_numpy(float) * means
-    steps = {}
-    for place, (relation, (yes, tried, answered)) in enumerate(
-        zip(sums.index, sums.to_numpy(float), strict=True)
-    ):
-        others = np.arange(len(sums)) != place
-        prior = assumed[f"talk.{relation}"]
-        mean = _shifted(
-            prior.mean,
-            sums["yes"].to_numpy(float)[others].sum(),
-            expected[others].sum(),
-            sums["tried"].to_numpy(float)[others].sum(),
-            assumed["pool.relations"].mean,
-        )
-        strength = prior.a + prior.b
-        waiting = int((seen["relation"] == relation).sum() - answered)
-        a, b = strength * mean + yes, strength * (1 - mean) + tried - yes
-        steps[f"talk.{relation}"] = Step(prior, a, b, int(answered), waiting)
-    return steps
+    priors = [assumed[f"talk.{relation}"] for relation in sums.index]
+    together = np.where(sums.index == "met", 0.0, assumed["pool.relations"].mean)
+    posteriors = pooled(
+        [(prior.a, prior.b) for prior in priors],
+        sums["yes"].to_numpy(float),
+        sums["tried"].to_numpy(float),
+        together.tolist(),
+    )
+    counts = zip(sums["answered"].astype(int), sums["asks"].astype(int), strict=True)
+    return {
+        prior.name: Step(prior, *posterior, answered, asks_ - answered)
+        for prior, posterior, (answered, asks_) in zip(priors, posteriors, counts, strict=True)
+    }
 
 
-def _shifted(mean: float, yes: float, expected: float, tried: float, worth: float) -> float:
-    """Return a mean moved in log odds by how far answers elsewhere were better than expected."""
-    pull, push = worth * mean, worth * (1 - mean)
-    seen = (yes + pull) / (tried - yes + push)
-    assumed = (expected + pull) / (tried - expected + push)
-    odds_ = mean / (1 - mean) * seen / assumed
-    return odds_ / (1 + odds_)
+def _tried_before(table: Any) -> Any:
+    """Return which asks follow one of the same person that came to nothing."""
+    failed = table["answer"].isin(["", "no"])
+    before = failed.groupby(table["person"]).cumsum() - failed
+    return (before > 0) & (table["relation"] != "met")
 
 
 def _kept(table: Any, assumed: Assumptions, on: Any) -> Step:

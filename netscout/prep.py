@@ -13,7 +13,7 @@ from netscout._phrases import FORMS, fill, first_name, listed, one_stop
 from netscout.follow_ups import follow_ups
 from netscout.identity import company_key, find, words
 from netscout.relations import moment
-from netscout.roles import classify, is_recruiter
+from netscout.roles import add_roles, is_recruiter
 from netscout.schema import ANYONE, REFERRALS
 
 if TYPE_CHECKING:
@@ -100,13 +100,28 @@ def _told(name: str, topic: str, notes: str) -> bool:
 
 def _kinds(net: Network, who: str) -> set[str]:
     """Return which sorts of questions suit somebody, by title and school."""
-    title, school = net.people.at[who, "role"], words(net.people.at[who, "school"])
-    kinds = {"anyone"}
-    if school and school == words(net.people.at[net.me, "school"]):
-        kinds.add("alumni")
-    if is_recruiter(title):
+    kinds = {"anyone"} | ({"alumni"} if _same_schools(net, who) else set())
+    if is_recruiter(net.people.at[who, "role"]):
         return kinds | {"recruiters"}
-    return kinds | ({"leads"} if classify(title).seniority in LEADS else {"makers"})
+    seniority = add_roles(net.people.loc[[who]])["seniority"].iat[0]
+    return kinds | ({"leads"} if seniority in LEADS else {"makers"})
+
+
+def _same_schools(net: Network, who: str) -> list[str]:
+    """Return the schools that a person shares with the owner."""
+    mine = _schools(net.people.loc[net.me])
+    return [school for key, school in _schools(net.people.loc[who]).items() if key in mine]
+
+
+def _schools(person: Any) -> dict[str, str]:
+    """Return every school of a person, the latest first, by what its spellings share."""
+    cells = [person.get(column) for column in ("school", "schools")]
+    parts = [part.strip() for cell in cells if isinstance(cell, str) for part in cell.split(";")]
+    found: dict[str, str] = {}
+    for part in parts:
+        found.setdefault(words(part), part)
+    found.pop("", None)
+    return found
 
 
 def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
@@ -160,13 +175,12 @@ def preparation(net: Network, person: str, *, on: Any = None) -> dict[str, Any]:
 
 def _facts(net: Network, who: str) -> dict[str, str]:
     """Return what questions and homework are filled with."""
-    row, mine = net.people.loc[who], net.people.loc[net.me]
+    row = net.people.loc[who]
     referrer = [row["by"] for row in _referrals(net, who)[:1]]
-    alike = words(row["school"]) and words(row["school"]) == words(mine["school"])
     return {
         "name": row["name"] or who, "first": first_name(row["name"] or who),
         "company": row["company"] if company_key(row["company"]) else "", "role": row["role"],
-        "school": row["school"] if alike else "", "referrer": "".join(referrer),
+        "school": "".join(_same_schools(net, who)[:1]), "referrer": "".join(referrer),
     }  # fmt: skip
 
 
@@ -206,9 +220,9 @@ def _shared(net: Network, who: str) -> list[str]:
     found = [f"You both work at {company}." if key == now and both_now
              else f"You have both worked at {company}."
              for key, company in _employers(theirs).items() if key in employers]  # fmt: skip
-    for column, sentence in (("school", "You share a school: {}."), ("location", "Both in {}.")):
-        if words(mine[column]) and words(mine[column]) == words(theirs[column]):
-            found.append(sentence.format(theirs[column]))
+    found += [f"You share a school: {school}." for school in _same_schools(net, who)]
+    if words(mine["location"]) and words(mine["location"]) == words(theirs["location"]):
+        found.append(f"Both in {theirs['location']}.")
     names = [_name(net, one) for one in _both_know(net, who)]
     found += [f"You both know {listed(names)}."] if names else []
     return list(map(one_stop, found))

@@ -214,13 +214,13 @@ def _alumni(net: Network, people: Any) -> Any:
     """Return who shares a school or an employer, present or former, with the owner."""
     shared = pd.Series(data=False, index=people.index)
     for columns, key in _AFFILIATIONS:
-        told = [column for column in columns if column in people.columns]
-        mine = {key(part) for column in told for part in net.people.at[net.me, column].split(";")}
+        told = net.people[[column for column in columns if column in net.people.columns]].fillna("")
+        mine = {key(part) for cell in told.loc[net.me] for part in cell.split(";")}
         if mine := mine - {""}:
-            for column in told:
-                cells = people[column].unique()
-                same = [c for c in cells if not mine.isdisjoint(map(key, c.split(";")))]
-                shared |= people[column].isin(same)
+            for column in told.columns:
+                theirs = told.loc[people.index, column]
+                same = [c for c in theirs.unique() if not mine.isdisjoint(map(key, c.split(";")))]
+                shared |= theirs.isin(same)
     return shared
 
 
@@ -232,7 +232,7 @@ def _strongest(table: Any, alumni: Any, on: Any) -> Any:
         "connected": table["known"].notna(),
         "corresponded": fresh,
         "referred": table["referred"].notna(),
-        "agreed": table["agreed"].notna(),
+        "agreed": table["agreed"].notna() & table["declined"].isna(),
         "met": table["met"].notna(),
     }
     relation = pd.Series("cold", table.index, dtype="str")

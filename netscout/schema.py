@@ -15,7 +15,7 @@ import pandas as pd
 from netscout.errors import SchemaError, did_you_mean, fault_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 PEOPLE_COLUMNS = (
     "name", "company", "role", "school", "location", "email", "url", "tags", "note", "origin",
@@ -96,6 +96,12 @@ def check_people(people: Any) -> Any:
         people[column] = _text(people[column]) if column in people.columns else _text("", ids)
     extra = [column for column in people.columns if column not in PEOPLE_COLUMNS]
     return people[[*PEOPLE_COLUMNS, *extra]]
+
+
+def without(people: Any, events: Any, who: Collection[str]) -> tuple[Any, Any]:
+    """Return both tables without some people and without every event that mentions one of them."""
+    gone = events[["source", "target", "about"]].isin(list(who)).any(axis=1)
+    return people[~people.index.isin(list(who))], events[~gone].reset_index(drop=True)
 
 
 def check_events(events: Any, known: Any) -> Any:

@@ -2,9 +2,20 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+
+# --- no network ----------------------------------------------------------------------------------
+
+sys.path.insert(0, str(Path(__file__).parent / "offline"))
+
+from refusing import (  # noqa: F401 - hooks of pytest
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_runtest_teardown,
+)
 
 # --- the accounting ------------------------------------------------------------------------------
 

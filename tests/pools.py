@@ -59,13 +59,15 @@ def write_graph(folder, people, ties, owners=()):
 def signatures(steps, ids, words=2):
     """Return the digest of what every step gives."""
     start = ids[:: max(1, len(ids) // 5)]
-    roots = ids[draw_roots(np.arange(1, len(ids) + 1), 64, 1)]
+    roots = draw_roots(np.arange(1, len(ids) + 1), 10, 64, 4)
+    some = np.arange(0, len(ids), 3)
     given = {
         "spread": steps.spread(start, hops=3, words=words, seed=2),
         "balls": steps.balls(start, hops=2),
         "targets": steps.targets(start, hops=2),
         "sketch": steps.sketch(hops=2, seed=3),
         "sets": steps.sets(roots, 10, hops=3, seed=4),
+        "sets of some": steps.sets(roots, 10, hops=3, seed=4, among=some),
     }
     return {name: _digest(arrays) for name, arrays in given.items()}
 

@@ -29,7 +29,7 @@ FURTHER = {
 
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
-    ["errors", "_metrics", "_paths", "_worlds"],
+    ["errors", "_metrics", "_paths", "_pooling", "_worlds"],
     ["schema", "_save", "_greedy", "seasons", "_balls", "_worlds_compiled"],
     ["identity", "assumptions", "_cover"],
     ["roles", "_phrases"],
@@ -37,13 +37,13 @@ LAYERS = [
     ["network", "goal", "relations"],
     ["readers", "odds", "follow_ups", "_asks"],
     ["growth", "drafts", "ics", "journal"],
-    ["connectors", "examples", "_compare"],
+    ["connectors", "examples", "_compare", "sharing"],
     ["_ties", "forecast", "_rankings"],
     ["graph", "_sample"],
     ["chains"],
     ["reach"],
     ["_candidates", "measures"],
-    ["ask", "backtest"],
+    ["ask", "backtest", "exports"],
     ["plan", "prep", "pool"],
     ["plot"],
     ["page"],
@@ -57,7 +57,7 @@ ONLY_IN = {
     "matplotlib": {"plot"},
     "pyvis": {"page"},
     "jinja2": {"page"},
-    "networkx": {"graph", "measures", "page", "_rankings"},
+    "networkx": {"graph", "measures", "exports", "page", "_rankings"},
     "igraph": {"page"},
     "filelock": {"journal"},
     "icalendar": {"readers", "ics"},
@@ -74,6 +74,7 @@ NO_TABLES_IN = {
     "_worlds",
     "_worlds_compiled",
     "_paths",
+    "_pooling",
     "_greedy",
     "_metrics",
     "forecast/pace",
@@ -164,12 +165,15 @@ def test_a_question_leaves_its_input_as_it_was(name, tmp_path):
     net = ns.example()
     before = [pd.util.hash_pandas_object(t).sum() for t in (net.people, net.events)]
     function = getattr(ns, name)
-    further = (tmp_path / "due.ics",) if name == "write_ics" else FURTHER.get(name, ())
+    file = {"write_ics": "due.ics", "export": "net.graphml"}.get(name)
+    further = (tmp_path / file,) if file else FURTHER.get(name, ())
     result = function(net, *further)
     matplotlib.pyplot.close("all")
     after = [pd.util.hash_pandas_object(t).sum() for t in (net.people, net.events)]
     assert before == after
-    assert isinstance(result, (pd.DataFrame, ns.Page, matplotlib.axes.Axes, str, list, Path))
+    assert isinstance(
+        result, (pd.DataFrame, ns.Network, ns.Page, matplotlib.axes.Axes, str, list, Path)
+    )
 
 
 def test_import_is_light():

@@ -13,6 +13,7 @@ from test_journal import FILES
 
 import netscout as ns
 from netscout.journal import forget, mentions, table
+from netscout.readers import examine, suggest_goal
 from netscout.readers.forgotten import FORGOTTEN_FILE, read_forgotten
 from netscout.readers.layouts import LOG
 
@@ -170,15 +171,8 @@ def test_anybody_of_the_example_can_be_forgotten(tmp_path):
         folder = tmp_path / person.replace("/", "-")
         shutil.copytree(EXAMPLE, folder)
         wanted = ns.load(folder).forget(person)
-        try:
-            forget(folder, person)
-        except ns.NetscoutError as error:  # one whom the goal names
-            pytest.fail(str(error))
-        try:
-            found = ns.load(folder)
-        except ns.ReadError as error:
-            assert "goal.people" in str(error)
-            continue
+        forget(folder, person)
+        found = ns.load(folder)
         assert set(found.people.index) <= set(wanted.people.index)
         assert person not in found.people.index
         assert len(found.events) == len(wanted.events)
@@ -195,6 +189,110 @@ def test_mentions_are_found_in_archives_and_pages(folder):
     (folder / "notes.txt").write_bytes("Lee Ortiz".encode("utf-16"))
     left = mentions(folder, "Lee Ortiz").set_index("file")["left"]
     assert left[["map.html", "notes.txt", "old.zip"]].tolist() == [1, 1, 1]
+
+
+# --- what is counted afterwards -----------------------------------------------------------------
+
+
+HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+
+
+@pytest.fixture
+def connected(folder):
+    """The folder with an export, a calendar and a company that was followed."""
+    (folder / "linkedin").mkdir()
+    (folder / "linkedin" / "Connections.csv").write_text(
+        HEADER + "Lee,Ortiz,https://www.linkedin.com/in/lee-ortiz,,Cable,Wizard,05 Nov 2023\n"
+        "Bo,Li,https://www.linkedin.com/in/bo,,Cable,Editor,05 Nov 2023\n"
+        "L.,Ortiz,https://www.linkedin.com/in/l-ortiz,,Cable,Wizard,05 Nov 2023\n"
+    )
+    (folder / "linkedin" / "Company Follows.csv").write_text(
+        "Organization,Followed On\nCable,Mon Jan 05 10:00:00 UTC 2026\n"
+    )
+    (folder / "aliases.csv").unlink()
+    (folder / "contacts").mkdir()
+    (folder / "contacts" / "work.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260301T090000Z\n"
+        "DTSTART:20260105T100000Z\nSUMMARY:Coffee\nORGANIZER:mailto:me@mail.example\n"
+        "ATTENDEE;CN=Lee Ortiz:mailto:lee@post.example\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    (folder / "netscout.toml").write_text(
+        'me = "Robin"\nme_email = "me@mail.example"\nas_of = 2026-03-10\n'
+        '[goal]\npeople = ["Lee Ortiz", "Dana Whitlock"]\n'
+    )
+    return folder
+
+
+def _row(table, file):
+    return table.set_index("file").loc[file]
+
+
+def test_rows_of_the_forgotten_are_counted_as_skipped(connected):
+    before = _row(ns.load(connected).imports, "Connections.csv")
+    assert (before["kept"], before["skipped"]) == (3, 0)
+    forget(connected, "in/lee-ortiz")
+    for found in (ns.load(connected).imports, ns.check(connected)):
+        after = _row(found, "Connections.csv")
+        assert (after["rows"], after["kept"], after["skipped"]) == (3, 2, 1)
+        assert after["reason"] == "you asked to forget them (row 2)"
+
+
+def test_a_row_that_still_says_something_stays_kept(connected):
+    """A row of the log that names two people still names the other."""
+    forget(connected, "in/lee-ortiz")
+    with (connected / "log.csv").open("a") as file:
+        file.write("\n2026-03-05,named,Dana Whitlock,in/lee-ortiz; Bo Li,,\n")
+        file.write("2026-03-06,met,in/lee-ortiz,,,\n")
+    row = _row(ns.load(connected).imports, "log.csv")
+    assert row["skipped"] - _comments(connected) == 1
+    assert "you asked to forget them (row 8)" in row["reason"]
+
+
+def _comments(folder):
+    return sum(line.startswith("#") for line in _text(folder, "log.csv").splitlines())
+
+
+def test_the_forgotten_are_in_no_proposal_and_no_suggestion(connected):
+    def told():
+        found = examine(connected)
+        companies = suggest_goal(connected).set_index("company")
+        texts = "\n".join(
+            map(str, (found.same_person.to_csv(), found.meetings.to_csv(), found.titles.to_csv()))
+        )
+        return texts, int(companies.at["Cable", "known"])
+
+    texts, known = told()
+    assert "Ortiz" in texts
+    assert "Wizard" in texts
+    assert known == 3
+    forget(connected, "in/lee-ortiz")
+    forget(connected, "in/l-ortiz")
+    texts, known = told()
+    assert "Ortiz" not in texts
+    assert "lee@post" not in texts
+    assert "Wizard" not in texts
+    assert known == 1
+
+
+def test_a_goal_that_names_somebody_forgotten_goes_on_without_them(connected):
+    forget(connected, "in/lee-ortiz")
+    net = ns.load(connected)
+    assert net.goal.people == ("Dana Whitlock",)
+    assert (
+        "goal.people names somebody whom you asked" in _row(net.imports, "netscout.toml")["reason"]
+    )
+    (connected / "netscout.toml").write_text('[goal]\npeople = ["lee@post.example"]\n')
+    assert ns.load(connected).goal is None
+    (connected / "netscout.toml").write_text('[goal]\npeople = ["Nobody Known"]\n')
+    with pytest.raises(ns.ReadError, match="goal.people: nobody is called 'Nobody Known'"):
+        ns.load(connected)
+
+
+def test_check_says_that_the_list_is_damaged(folder):
+    forget(folder, "Lee Ortiz")
+    with (folder / FORGOTTEN_FILE).open("a") as file:
+        file.write("2026-03-01,oops\n")
+    assert "row 5" in _row(ns.check(folder), FORGOTTEN_FILE)["reason"]
 
 
 # --- the table editor ------------------------------------------------------------------------------

@@ -117,10 +117,11 @@ def test_assumptions_are_overridden_by_name_and_every_fault_is_told():
     assert changed["talk.cold"].mean == 0.25
     assert changed["talk.cold"].tag == "yours"
     with pytest.raises(ns.SchemaError) as caught:
-        defaults().override({"talk.cld": [1, 1], "any": 0.5, "know.size": -1})
+        defaults().override({"talk.cld": [1, 1], "any": 0.5, "know.size": -1, "reminder": 1.5})
     assert "did you mean 'talk.cold'" in str(caught.value)
     assert "'any' wants two positive numbers" in str(caught.value)
     assert "'know.size' wants a positive number" in str(caught.value)
+    assert "'reminder' wants a number above 0 and below 1, not 1.5" in str(caught.value)
 
 
 def test_a_goal_knows_its_people():

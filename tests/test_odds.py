@@ -55,19 +55,20 @@ def test_the_answers_in_a_relation_are_counted_as_they_are():
     assert step(log(*rows), "talk", "cold")["mean"] == pytest.approx((1.7 + 1) / (10 + 4))
 
 
-def test_what_one_relation_teaches_moves_the_others_a_little():
-    """Ten of ten cold asks succeed where 1.7 were expected: in log odds, shrunk as ten more asks."""
+def test_what_one_relation_teaches_moves_the_others():
+    """Ten of ten strangers answer: acquaintances are expected to, and less so where little is shared."""
     rows = []
     for i in range(10):
         rows.append(("2026-01-01", "asked", "me", f"p{i}"))
         rows.append(("2026-01-02", "met", f"p{i}", "me"))
     net = log(*rows)
-    lift = ((10 + 4) / (0 + 6)) / ((1.7 + 4) / (8.3 + 6))
-    odds = 0.4 / 0.6 * lift
-    referred = step(net, "talk", "referred")
-    assert referred["mean"] == pytest.approx(odds / (1 + odds))
-    assert referred["mean"] > referred["prior"]
+    little = defaults().override({"pool.relations": 0.01})
+    apart = ns.Network(net.people, net.events, net.me, assumptions=little)
+    referred, alone = step(net, "talk", "referred"), step(apart, "talk", "referred")
+    assert referred["prior"] == 0.4
+    assert 0.4 < alone["mean"] < 0.45 < 0.7 < referred["mean"] < 0.76
     assert (referred["n"], referred["basis"]) == (0, "assumed")
+    assert step(net, "talk", "met")["mean"] == step(net, "talk", "met")["prior"]
 
 
 def test_an_open_ask_counts_as_far_as_answers_would_have_come():
@@ -109,6 +110,60 @@ def test_a_referral_after_a_silence_makes_it_another_ask():
     row = ns.ask_next(net).set_index("person").loc["ann"]
     coming = before * (1 - gone)
     assert row["talk"] == pytest.approx((now - before + 0.3 * coming) / (1 - before * gone))
+
+
+NO = [
+    ("2026-01-01", "knows", "me", "ann"),
+    ("2026-01-02", "asked", "me", "ann"),
+    ("2026-01-03", "declined", "ann", "me"),
+]
+
+
+def test_after_a_no_and_its_rest_few_decide_anew():
+    later = "2026-06-01"
+    net = log(*NO)
+    connected = step(net, "talk", "connected", on=later)["mean"]
+    with pytest.warns(ns.ThinDataWarning, match="nobody is left to ask"):
+        assert ns.ask_next(net, on="2026-03-01").empty
+    row = ns.ask_next(net, on=later).iloc[0]
+    assert row["talk"] == pytest.approx(0.2 * connected)
+    assert "said no on 3 Jan 2026" in row["why"]
+    surer = ns.Network(
+        net.people, net.events, "me", assumptions=defaults().override({"declined.anew": 0.9})
+    )
+    assert ns.ask_next(surer, on=later).iloc[0]["talk"] == pytest.approx(0.9 * connected)
+
+
+def test_after_a_no_a_referral_wins_those_whom_it_would_have_won():
+    """One coin: it lies above the chance of a connection; it may lie below that of a referral."""
+    net = log(*NO, ("2026-04-20", "named", "bob", "ann"))
+    later = "2026-06-01"
+    before, now = (step(net, "talk", r, on=later)["mean"] for r in ("connected", "referred"))
+    talk = ns.ask_next(net, on=later).set_index("person").loc["ann", "talk"]
+    assert talk == pytest.approx(0.2 * now + 0.8 * (now - before) / (1 - before))
+
+
+def test_a_no_in_writing_is_no_correspondence_that_helps():
+    net = log(*NO, ("2026-01-03", "wrote", "ann", "me"))
+    chance = step(net, "talk", "corresponded", on="2026-06-01")["mean"]
+    assert ns.ask_next(net, on="2026-06-01").iloc[0]["talk"] == pytest.approx(0.2 * chance)
+
+
+def test_asking_again_after_a_no_teaches_nothing_new():
+    again = [("2026-06-01", "asked", "me", "ann"), ("2026-06-02", "declined", "ann", "me")]
+    once, twice = (
+        step(log(*rows), "talk", "connected", on="2026-07-01") for rows in (NO, NO + again)
+    )
+    assert once["mean"] == twice["mean"] == pytest.approx(2.6 / 11)
+    assert twice["n"] == 1
+
+
+def test_a_conversation_called_off_is_no_longer_agreed():
+    rows = [("2026-01-01", "asked", "me", "ann"), ("2026-01-02", "agreed", "ann", "me")]
+    with pytest.warns(ns.ThinDataWarning, match="nobody is left to ask"):
+        assert ns.ask_next(log(*rows), on="2026-06-01").empty
+    called_off = log(*rows, ("2026-01-09", "declined", "ann", "me"))
+    assert ns.ask_next(called_off, on="2026-06-01")["person"].tolist() == ["ann"]
 
 
 def test_a_yes_counts_as_the_chance_that_the_conversation_takes_place():

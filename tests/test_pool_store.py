@@ -10,7 +10,7 @@ from pools import MEMBERS, share_file
 import netscout as ns
 from netscout import pool
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning
-from netscout.pool.store import pseudonym
+from netscout.identity import pseudonym
 
 ADA, BEN, CLEO = MEMBERS
 DOV = ("dov-lind", "Dov Lind", "Harbour Theatre", "Agent")

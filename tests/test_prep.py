@@ -172,3 +172,25 @@ def test_the_sheets_of_the_example():
     ):
         assert shown in page
     assert "http" not in page.replace("https://www.linkedin.com", "").split("<main>")[1]
+
+
+def test_every_school_that_is_shared_counts():
+    people = PEOPLE | {
+        "me": {"school": "Northgate", "schools": "Northgate; Eastmere"},
+        "dan": {"school": "Port Calder; EASTMERE", "company": "Acme", "role": "Publicist"},
+        "eve": {"school": "Southgate", "role": "Publicist"},
+    }
+    net = network(*ROWS, **people)
+    assert "You share a school: Eastmere." in preparation(net, "ann")["shared"]
+    assert "You share a school: EASTMERE." in preparation(net, "dan")["shared"]
+    assert not [said for said in preparation(net, "eve")["shared"] if "school" in said]
+    assert "alumni-school" in set(questions(net, "dan", k=30)["name"])
+    assert "alumni-school" not in set(questions(net, "eve", k=30)["name"])
+
+
+def test_a_seniority_of_people_csv_goes_before_the_title():
+    people = {who: dict(facts) for who, facts in PEOPLE.items()}
+    people["ann"]["seniority"], people["bob"]["seniority"] = "director", "staff"
+    net = network(*ROWS, **people)
+    assert "leads-week" in set(questions(net, "ann", k=30)["name"])
+    assert "leads-look-for" not in set(questions(net, "bob", k=30)["name"])

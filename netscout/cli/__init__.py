@@ -17,11 +17,22 @@ from netscout.cli import (
     growth,
     own_files,
     pool,
+    sharing,
 )  # the verbs, in the order of --help
 from netscout.cli._app import app
 from netscout.errors import NetscoutError, ThinDataWarning
 
-__all__ = ["answers", "app", "checking", "conversations", "growth", "main", "own_files", "pool"]
+__all__ = [
+    "answers",
+    "app",
+    "checking",
+    "conversations",
+    "growth",
+    "main",
+    "own_files",
+    "pool",
+    "sharing",
+]
 
 
 def main() -> None:
@@ -29,7 +40,7 @@ def main() -> None:
     warnings.showwarning = _show_warning
     warnings.simplefilter("always", ThinDataWarning)
     try:
-        app()
+        app(prog_name="netscout")
     except NetscoutError as error:
         print(f"netscout: {error}", file=sys.stderr)
         sys.exit(2)

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 Where = Annotated[
     str, typer.Argument(metavar="PATH", help="Your folder, a LinkedIn export, or Connections.csv.")
 ]
-Person = Annotated[str, typer.Argument(help="A name, an id or a profile address.")]
+Person = Annotated[
+    str, typer.Argument(metavar="PERSON", help="A name, an id or a profile address.")
+]
 On = Annotated[
     str | None,
     typer.Option(
-        help="The day from which to look, e.g. 2026-03-01 [default: today].", metavar="DATE"
+        metavar="DATE",
+        help="The day from which to look, e.g. 2026-03-01 [default: today, or `as_of` in "
+        "netscout.toml].",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

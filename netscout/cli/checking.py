@@ -16,12 +16,12 @@ from netscout.cli._output import print_json, print_table, say_more, warn_of_repo
 def check(
     path: Where,
     roles: Annotated[
-        bool, typer.Option("--roles", help="Also what is made of the titles of people.")
+        bool, typer.Option("--roles", help="Also show what each title is taken for.")
     ] = False,
     proposals: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write who may be one person to FILE, to be decided there."
+            metavar="FILE", help="Write the pairs who may be one person to FILE; decide there."
         ),
     ] = None,
     most: Most = 20,

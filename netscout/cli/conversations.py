@@ -25,7 +25,7 @@ def due(
     ics: Annotated[
         Path | None,
         typer.Option(
-            "--ics", help="Write a calendar file, too; again, to renew it.", metavar="FILE"
+            "--ics", help="Also write a calendar file; writing it again renews it.", metavar="FILE"
         ),
     ] = None,
     on: On = None,
@@ -97,7 +97,9 @@ def draft(
     person: Person,
     kind: Annotated[
         str,
-        typer.Argument(help="request, introduction, confirmation, thanks, nudge or update."),
+        typer.Argument(
+            metavar="KIND", help="request, introduction, confirmation, thanks, nudge or update."
+        ),
     ] = "request",
     via: Annotated[
         str, typer.Option(help="Who is asked for the introduction.", metavar="PERSON")

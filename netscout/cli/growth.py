@@ -134,7 +134,9 @@ def forecast(
     weeks: Annotated[int, typer.Option(help="How many weeks to look ahead.", min=1)] = 12,
     per_week: Annotated[
         float | None,
-        typer.Option(help="Conversations a week you will hold [default: as learned].", min=0),
+        typer.Option(
+            help="Conversations a week that you will hold [default: as your log says].", min=0
+        ),
     ] = None,
     fresh: Annotated[
         float, typer.Option(help="Extra fresh first contacts a week: alumni, a class.", min=0)

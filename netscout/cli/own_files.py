@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Folder = Annotated[
-    Path, typer.Option("--in", help="Your folder [default: here].", metavar="FOLDER")
+    Path,
+    typer.Option("--in", help="Your folder [default: here].", metavar="FOLDER", show_default=False),
 ]
 Day = Annotated[str | None, typer.Option("--on", help="The day [default: today].", metavar="DATE")]
 HERE = Path()
@@ -35,7 +36,7 @@ def init(
     ] = None,
     me: Annotated[str, typer.Option(metavar="NAME", help="Your name.")] = "",
 ) -> None:
-    """Make your own folder, with all it needs and what to do next."""
+    """Make your own folder: settings, a log, and a page that says what to do next."""
     from netscout.journal import start
 
     made = start(folder, linkedin=linkedin, me=me)
@@ -50,16 +51,22 @@ def init(
 
 @app.command(epilog='Example: `netscout log met "Dana Whitlock" --channel phone`')
 def log(
-    event: Annotated[str, typer.Argument(help="asked, agreed, met, named, thanked, updated …")],
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="asked, agreed, met, named, thanked, updated …")
+    ],
     person: Person,
     more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     folder: Folder = HERE,
     channel: Annotated[str, typer.Option(help="in person, phone, video, email …")] = "",
     named: Annotated[
         list[str] | None,
-        typer.Option(help='"Lee Ortiz, publicist, Marquee Theatricals" (may be repeated).'),
+        typer.Option(
+            help='Whom they named: "Lee Ortiz, publicist, Marquee Theatricals" (may be repeated).'
+        ),
     ] = None,
-    other: Annotated[str, typer.Option(help="The third person; `anyone` for names.")] = "",
+    other: Annotated[
+        str, typer.Option(help="Whom it was about; `anyone`: you asked whom else to see.")
+    ] = "",
     note: Annotated[str, typer.Option(help="Anything to remember.")] = "",
     on: Day = None,
 ) -> None:

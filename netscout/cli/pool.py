@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from netscout.pool import Pool
 
 pool_app = typer.Typer(
-    help="Many people's exports together, with their consent: the real second degree.",
+    help="Many people's exports together, with their consent: who reaches whom through others.",
+    epilog="Example: `netscout pool gather given/ -o club`",
     no_args_is_help=True,
 )
 app.add_typer(pool_app, name="pool")
 
 Out = Annotated[Path, typer.Argument(metavar="POOL", help="The pool's folder.")]
-Owner = Annotated[str, typer.Argument(help="A member: profile address, pseudonym or file name.")]
+Owner = Annotated[
+    str, typer.Argument(metavar="MEMBER", help="A member: profile address, pseudonym or file name.")
+]
 Key = Annotated[
     Path | None, typer.Option(help="The keeper's key [default: beside the pool, POOL.key].")
 ]
@@ -33,8 +36,8 @@ Own = Annotated[
 ]
 Floor = Annotated[int, typer.Option(help="No group of fewer people is shown.", min=1)]
 Engine = Annotated[str, typer.Option(help="memory, numpy, compiled or duckdb.")]
-Memory = Annotated[str | None, typer.Option(help="DuckDB's limit, such as 500MB.")]
-Threads = Annotated[int | None, typer.Option(help="DuckDB's threads.", min=1)]
+Memory = Annotated[str | None, typer.Option(help="Memory that DuckDB may take, such as 500MB.")]
+Threads = Annotated[int | None, typer.Option(help="Threads that DuckDB may use.", min=1)]
 Spark = Annotated[
     str | None, typer.Option("--spark", help="Run on this Spark master, e.g. spark://host:7077.")
 ]
@@ -63,13 +66,16 @@ def share(
 @pool_app.command(epilog="Example: `netscout pool gather given/ -o club`")
 def gather(
     folder: Annotated[
-        Path, typer.Argument(help="The folder of exports and share files, and owners.csv.")
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder of exports, share files, owners.csv."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The pool's folder.")] = Path(
         "pool"
     ),
     key: Key = None,
-    names: Annotated[bool, typer.Option("--names", help="Keep people's names.")] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="Keep people's names [default: left out].")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Put many exports together, under pseudonyms; who gives anew replaces what they gave."""
@@ -98,7 +104,7 @@ def matches(
 
 @pool_app.command(epilog="Example: `netscout pool forget club linkedin.com/in/ada-frost`")
 def forget(pool: Out, owner: Owner, key: Key = None) -> None:
-    """Take an owner out, with everything that rests on what they gave."""
+    """Take a member out of a pool, with everything that rests on what they gave."""
     from netscout.pool import forget as forget_
 
     print(f"Forgotten: {forget_(pool, owner, key=key)}")

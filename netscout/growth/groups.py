@@ -82,7 +82,7 @@ def own_groups(net: Network, by: str, known: Any) -> Any:
         hint = did_you_mean(by, choices)
         raise UnknownColumn(f"cannot group by {by!r}{hint} (there are {', '.join(choices)})")
     text = people[by].astype("str").where(people[by].notna(), "")
-    return _labels(_one_spelling(text, company_key if by == "company" else words))
+    return _labels(one_spelling(text, company_key if by == "company" else words))
 
 
 def _one_each(names: Any) -> Any:
@@ -96,7 +96,7 @@ def _labels(text: Any) -> Any:
     return text.astype("str").where(text.notna() & (text != ""), NOT_KNOWN)
 
 
-def _one_spelling(text: Any, key_of: Any) -> Any:
+def one_spelling(text: Any, key_of: Any) -> Any:
     """Return the most common spelling of each text's key, `""` where there is no key."""
     keys = text.map({spelling: key_of(spelling) for spelling in text.unique()})
     counts = pd.DataFrame({"key": keys, "text": text}).value_counts().reset_index()

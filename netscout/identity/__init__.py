@@ -5,7 +5,16 @@ proposed with its evidence (`matching`), and merged only as the user decides (`a
 """
 
 from netscout.identity.employers import company_key
-from netscout.identity.keys import digest, email_key, find, name_key, url_key
+from netscout.identity.keys import digest, email_key, find, name_key, pseudonym, url_key
 from netscout.identity.names import words
 
-__all__ = ["company_key", "digest", "email_key", "find", "name_key", "url_key", "words"]
+__all__ = [
+    "company_key",
+    "digest",
+    "email_key",
+    "find",
+    "name_key",
+    "pseudonym",
+    "url_key",
+    "words",
+]

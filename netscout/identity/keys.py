@@ -6,6 +6,7 @@ Whatever is only likely is never decided here.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import unicodedata
 from functools import lru_cache
@@ -16,6 +17,7 @@ from netscout.errors import UnknownPerson, did_you_mean
 from netscout.identity.names import spelled, words
 
 LONGEST_ADDRESS = 2_000
+PSEUDONYM_BITS = 62
 OFFICE_BOXES = frozenset(
     """
         admin administration alumni billing booking bookings boxoffice careers casting club
@@ -107,6 +109,16 @@ def digest(person: str) -> int:
     """
     raw = hashlib.blake2b(person.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(raw, "big") % (2**31 - 1)
+
+
+def pseudonym(key: bytes, who: str) -> str:
+    """Return the name under which somebody stands; without the key, nobody can tell who it is.
+
+    >>> pseudonym(b"k" * 32, "in/dana-whitlock") == pseudonym(b"k" * 32, "in/dana-whitlock")
+    True
+    """
+    raw = hmac.digest(key, who.encode("utf-8", "surrogatepass"), "sha256")
+    return f"p-{int.from_bytes(raw[:8], 'big') >> (64 - PSEUDONYM_BITS):016x}"
 
 
 def find(people: Any, who: str) -> str:

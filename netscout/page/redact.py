@@ -5,12 +5,11 @@ Because every answer on a page is then made from the redacted network, nothing c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from netscout.errors import UnknownColumn, UnknownPerson, did_you_mean, fault_list
-from netscout.identity import find
+from netscout.errors import UnknownColumn, did_you_mean, fault_list
 from netscout.network import Network
+from netscout.sharing import OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +23,6 @@ CLEARED = {
     "locations": ("location",),
 }
 """What can be kept back, and the columns that are emptied for it."""
-
-OWNER = "the owner"
 
 
 def keep_back(net: Network, goal: Goal | None, what: Iterable[str]) -> tuple[Network, Goal | None]:
@@ -42,33 +39,19 @@ def keep_back(net: Network, goal: Goal | None, what: Iterable[str]) -> tuple[Net
     if wanted & {"names", "notes"}:
         events["note"] = ""
     if "names" in wanted:
-        own, goal = _renamed(net, own), _renamed(net, goal)
-        people["name"] = _pseudonyms(net)
+        names = _pseudonyms(net)
+        own, goal = (each and each.renamed(net.people, names) for each in (own, goal))
+        people["name"] = list(names.values())
         imports = imports.assign(reason="") if "reason" in imports else imports
     values = {"goal": own, "assumptions": net.assumptions, "imports": imports}
     return Network(people, events, net.me, **values), goal
 
 
-def _renamed(net: Network, goal: Goal | None) -> Goal | None:
-    """Return a goal that calls the people it names by their pseudonyms."""
-    if goal is None or not goal.people:
-        return goal
-    names = dict(zip(net.people.index, _pseudonyms(net), strict=True))
-    return replace(goal, people=tuple(_called(net, name, names) for name in goal.people))
-
-
-def _called(net: Network, name: str, names: dict[str, str]) -> str:
-    try:
-        return names[find(net.people, name)]
-    except UnknownPerson:
-        return "somebody not in the network"
-
-
-def _pseudonyms(net: Network) -> list[str]:
-    return [
-        OWNER if person == net.me else f"Person {number}"
+def _pseudonyms(net: Network) -> dict[str, str]:
+    return {
+        person: OWNER if person == net.me else f"Person {number}"
         for number, person in enumerate(net.people.index, 1)
-    ]
+    }
 
 
 def _wanted(what: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,20 +15,21 @@ import pandas as pd
 from netscout._cover import GOAL, cover, covered, limits
 from netscout.ask import ask_next as ask_alone
 from netscout.errors import NetscoutError, ReadError, did_you_mean
-from netscout.identity import url_key
+from netscout.identity import pseudonym, url_key
 from netscout.network import Network
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.around import around
 from netscout.pool.engines import DuckDB
-from netscout.pool.floors import FLOOR
+from netscout.pool.floors import FACTS, FLOOR
 from netscout.pool.growth import up_to_date
 from netscout.pool.steps import InMemory, InSql, draw_roots
-from netscout.pool.store import TABLES, number_of, pseudonym, secret_of, who
+from netscout.pool.store import TABLES, number_of, secret_of, who
 from netscout.reach import reach as reach_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from netscout._worlds import Floats
     from netscout.goal import Goal
     from netscout.pool.growth import Pass
     from netscout.pool.steps import Steps
@@ -50,7 +52,24 @@ class Pool:
         id, person (pseudonym), number and talk (for the coins), name where it is kept, company,
         role, school, and the keys of these: firm, post, campus.
         """
+        return self._people.copy(deep=False)
+
+    @cached_property
+    def _people(self) -> Any:
+        """The people when first asked for."""
         return self.query("select * from people order by all")
+
+    @cached_property
+    def _by_text(self) -> Any:
+        """The people by pseudonym, with what a goal tests told apart once and for all."""
+        return self._people.set_index("person").astype(dict.fromkeys(FACTS, "category"))
+
+    def weights(self, goal: Goal | None) -> Floats:
+        """Return how much each person counts as a target: everybody alike without a goal."""
+        if goal is None:
+            return np.ones(len(self._people))
+        weights: Floats = goal.weights(self._by_text).to_numpy(float)
+        return weights
 
     def ties(self) -> Any:
         """Return the ties, for the keeper's own eyes: source, target, below (for the coins), date.
@@ -290,29 +309,25 @@ def choose(
     >>> len(table), bool(table.attrs["low"] <= table["adds"].sum() <= table.attrs["high"])
     (2, True)
     """
-    people = pool.people()
-    ids = people["id"].to_numpy(np.int64)
-    weight = np.ones(len(ids))
-    if goal is not None:
-        weight = goal.weights(people.set_index("person")).to_numpy(float)
+    people = pool.people()  # in the order of their ids
+    weight = pool.weights(goal)
     whole = np.rint(weight * 1_000).astype(np.int64)
-    if not whole.any():
+    targets = np.flatnonzero(whole)
+    if not len(targets):
         raise NetscoutError("nobody in the pool fits the goal")
-    allowed = np.arange(len(ids))
-    if among is not None:
-        allowed = np.flatnonzero(people["person"].isin(among))
+    wanted = None if among is None else np.flatnonzero(people["person"].isin(among))
+    allowed = np.arange(len(people)) if wanted is None else wanted
     count = _FIRST_SETS
     tests = int(np.log2(_MOST_SETS // _FIRST_SETS)) + 1
-    kept = np.zeros((2, 0), np.int64)
+    sets, place = np.zeros((2, 0), np.int64)
     drawn = 0
     while True:
-        roots = ids[draw_roots(whole, count, seed)[drawn:]]
-        new = pool.steps.sets(roots, drawn, hops=hops, seed=seed)
-        kept = np.concatenate([kept, np.stack(new)], axis=1)
+        roots = targets[draw_roots(whole[targets], drawn, count - drawn, seed)]
+        new = pool.steps.sets(roots, drawn, hops=hops, seed=seed, among=wanted)
+        sets, place = np.concatenate([sets, new[0]]), np.concatenate([place, new[1]])
         drawn = count
-        sets, place = kept[0], np.searchsorted(ids, kept[1])
         choosing = sets % 2 == 0
-        chosen = cover(sets[choosing] // 2, place[choosing], len(ids), allowed, k)
+        chosen = cover(sets[choosing] // 2, place[choosing], len(people), allowed, k)
         hits = covered(sets[~choosing], place[~choosing], chosen.people)
         low, high = limits(hits, chosen.bound, count // 2, 0.01 / tests)
         ratio = low / high if high else 1.0

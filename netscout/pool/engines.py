@@ -22,7 +22,7 @@ from netscout.pool._duckdb import arrays, connect, quoted, run
 from netscout.pool._duckdb import parquet as table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
 class Engine(Protocol):
@@ -34,7 +34,7 @@ class Engine(Protocol):
     def save(self, name: str, sql: str) -> int:
         """Store a query's result under a name, which it may replace; return its rows."""
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers under a name."""
 
     def keep(self, name: str, path: Any) -> None:
@@ -74,7 +74,7 @@ class DuckDB:
         run(self._db, f"create or replace table {name} as {sql}")
         return int(run(self._db, f"select count(*) from {name}")[0][0])
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as a table."""
         given = pd.DataFrame({key: np.asarray(value, np.int64) for key, value in columns.items()})
         self._db.register("given", given)
@@ -142,7 +142,7 @@ class Spark:
         self._steps += 1
         self._write(name, f"select * from {name}", str(path))
 
-    def put(self, name: str, columns: Mapping[str, Sequence[int]]) -> None:
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as Parquet."""
         self._steps += 1
         path = f"{self.store}/{name}.{self._steps}.parquet"

@@ -7,7 +7,7 @@ coins are those of `netscout._worlds`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netscout._worlds import BITS, FULL, P, coefficients
 
@@ -191,11 +191,11 @@ def _ranks() -> str:
     return " + ".join(f"cast({term} as bigint)" for term in terms)
 
 
-def sets(engine: Engine, roots: dict[str, Sequence[int]], hops: int) -> str:
+def sets(engine: Engine, roots: dict[str, Any], hops: int, among: Any = None) -> str:
     """Return the query of reverse-reachable sets: set_, id.
 
     `roots` has set_, id, and the polynomials a, b, c of the ties' and pa, pb, pc of the people's
-    coins: each set is a world of its own.
+    coins: each set is a world of its own. Only ids `among` some are returned, if given.
     """
     engine.put("roots", roots)
     talk = f"(r.pa * (p.number * p.number % {P}) + r.pb * p.number + r.pc) % {P} < p.talk"
@@ -210,7 +210,10 @@ def sets(engine: Engine, roots: dict[str, Sequence[int]], hops: int) -> str:
             "join graph g on g.target = s.id join people p on p.id = g.source "
             f"where (r.a * g.x2 + r.b * g.x + r.c) % {P} < g.below and {talk}) u",
         )
-    return "select set_, id from sets order by set_, id"
+    if among is None:
+        return "select set_, id from sets order by set_, id"
+    engine.put("among", {"id": among})
+    return "select s.set_, s.id from sets s join among a on a.id = s.id order by s.set_, s.id"
 
 
 def grow_sketch(engine: Engine, hops: int, seed: int) -> None:

@@ -5,10 +5,8 @@ Both give the same numbers in the same order: people by id, sets by number.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -42,8 +40,14 @@ class Steps(Protocol):
     def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
         """Return everybody's id and rank of the sketch of whom they reach at most."""
 
-    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
-        """Return reverse-reachable sets number `first` and on: set and id, sorted."""
+    def sets(
+        self, roots: Ints, first: int, *, hops: int, seed: int, among: Ints | None = None
+    ) -> tuple[Ints, Ints]:
+        """Return reverse-reachable sets number `first` and on: set and person, sorted.
+
+        Only those `among` some people, if they are given. Here people are places in the order of
+        their ids, since there are many.
+        """
 
     def run(self, what: Pass, past: Past | None, layers: Sequence[Path]) -> None:
         """Write the layers of a pass: from the ties alone, or from its past and those added."""
@@ -51,17 +55,23 @@ class Steps(Protocol):
 
 def set_polynomials(first: int, count: int, seed: int) -> Ints:
     """Return the six coefficients of each set's own world."""
-    ties = coefficients(first + count, "set of ties", seed)[first:]
-    people = coefficients(first + count, "set of people", seed)[first:]
-    return np.concatenate([np.array(ties), np.array(people)], axis=1).astype(np.int64)
+    drawn = _drawn(first, count, seed)[:, :3]
+    return (np.stack([drawn, drawn >> 32], axis=2).reshape(count, 6) & P).astype(np.int64)
 
 
-def draw_roots(weights: Ints, count: int, seed: int) -> Ints:
-    """Return places drawn in proportion to whole weights; the first ones of more are the same."""
-    stream = random.Random(f"roots:{seed}")
-    bounds = np.array(list(accumulate(weights.tolist())), np.int64)
-    drawn = np.array([stream.randrange(int(bounds[-1])) for _ in range(count)], np.int64)
-    return np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+def draw_roots(weights: Ints, first: int, count: int, seed: int) -> Ints:
+    """Return the places of the roots of sets `first` and on, drawn in proportion to weights."""
+    bounds = np.cumsum(weights).astype(np.uint64)
+    drawn = _drawn(first, count, seed)[:, 3] % bounds[-1]
+    places: Ints = np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+    return places
+
+
+def _drawn(first: int, count: int, seed: int) -> Any:
+    """Return four random words for each set; the generator counts, so none before are made."""
+    stream = np.random.Philox(seed)
+    stream.advance(first)  # by four words each
+    return stream.random_raw(4 * count).reshape(count, 4)
 
 
 @dataclass(frozen=True)
@@ -228,15 +238,17 @@ class InMemory:
         coins: Ints = self.kernels.coins(self.number[people], talk, words, "person", seed)[0]
         return coins
 
-    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+    def sets(
+        self, roots: Ints, first: int, *, hops: int, seed: int, among: Ints | None = None
+    ) -> tuple[Ints, Ints]:
         """Return reverse-reachable sets."""
         bounds, source = self._into
         ties = source, self.tie_number, self.below
-        polynomials = set_polynomials(first, len(roots), seed)
-        places = np.searchsorted(self.id, roots)
+        worlds = roots, set_polynomials(first, len(roots), seed)
+        near = None if among is None else _balls.nearest(self._out, among, hops)
         people = self.number, self.talk
-        found, person = self.kernels.back(bounds, ties, people, (places, polynomials), hops)
-        return found + first, self.id[person]
+        found, person = self.kernels.back(bounds, ties, people, worlds, hops, near)
+        return found + first, person
 
 
 class _Plain:
@@ -318,15 +330,22 @@ class InSql:
         columns = self.engine.rows(sql.sketch(self.engine, hops, seed))
         return _ints(columns["id"]), _ints(columns["rank"])
 
-    def sets(self, roots: Ints, first: int, *, hops: int, seed: int) -> tuple[Ints, Ints]:
+    def sets(
+        self, roots: Ints, first: int, *, hops: int, seed: int, among: Ints | None = None
+    ) -> tuple[Ints, Ints]:
         """Return reverse-reachable sets."""
         self._number()
-        polynomials = set_polynomials(first, len(roots), seed).T.tolist()
+        polynomials = set_polynomials(first, len(roots), seed).T
         names = ("a", "b", "c", "pa", "pb", "pc")
-        given = {"set_": range(first, first + len(roots)), "id": roots.tolist()}
-        query = sql.sets(self.engine, given | dict(zip(names, polynomials, strict=True)), hops)
-        columns = self.engine.rows(query)
-        return _ints(columns["set_"]), _ints(columns["id"])
+        given = {"set_": np.arange(first, first + len(roots)), "id": self._ids[roots]}
+        given |= dict(zip(names, polynomials, strict=True))
+        wanted = None if among is None else self._ids[among]
+        columns = self.engine.rows(sql.sets(self.engine, given, hops, wanted))
+        return _ints(columns["set_"]), np.searchsorted(self._ids, _ints(columns["id"]))
+
+    @cached_property
+    def _ids(self) -> Ints:
+        return _ints(self.engine.rows("select id from people order by id")["id"])
 
 
 def _ints(values: Any) -> Ints:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import csv
 import hmac
 import json
-import os
 import re
-import secrets
 import shutil
 import warnings
 from pathlib import Path
@@ -24,7 +22,8 @@ import pandas as pd
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
-from netscout.identity import company_key, digest, url_key, words
+from netscout.identity import company_key, digest, pseudonym, url_key, words
+from netscout.identity.secret import make_key, read_key
 from netscout.pool import growth
 from netscout.pool._duckdb import connect, quoted, run
 from netscout.pool.giving import GIVEN, given_by
@@ -36,18 +35,7 @@ if TYPE_CHECKING:
 
 OWNERS_FILE = "owners.csv"
 TABLES = ("people", "ties", "owners")
-_ID_BITS = 62
 _NOTE = "pool.json"
-
-
-def pseudonym(key: bytes, profile: str) -> str:
-    """Return the name under which a profile stands in the pool; without the key, nobody can tell.
-
-    >>> pseudonym(b"k" * 32, "in/dana-whitlock") == pseudonym(b"k" * 32, "in/dana-whitlock")
-    True
-    """
-    raw = hmac.digest(key, profile.encode("utf-8", "surrogatepass"), "sha256")
-    return f"p-{int.from_bytes(raw[:8], 'big') >> (64 - _ID_BITS):016x}"
 
 
 def number_of(person: str) -> int:
@@ -385,16 +373,8 @@ def _key(folder: Path, key: Any, *, new: bool) -> bytes:
     if not file.is_file():
         if note.is_file() or not new:
             raise ReadError(f"the key {file} of this pool is not there; only its keeper has it")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as written:
-            written.write(secrets.token_hex(32))
-    try:
-        secret = bytes.fromhex(file.read_text("ascii").strip())
-    except ValueError:
-        secret = b""
-    if len(secret) < 16:
-        raise ReadError(f"{file} holds no key: it must be at least 32 hexadecimal digits")
+        make_key(file)
+    secret = read_key(file)
     mark = hmac.digest(secret, b"pool", "sha256").hex()
     if not note.is_file() and new:
         folder.mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,10 @@ def check(path: Any) -> Any:
     >>> bool((table["rows"] == table[["kept", "hidden", "merged", "skipped"]].sum(axis=1)).all())
     True
     """
-    return _files(_read(path, None))
+    reading = _read(path, None)
+    if reading.forgotten.digests:
+        reading.tables()  # counts their rows as skipped
+    return _files(reading)
 
 
 def examine(path: Any) -> Checked:
@@ -86,9 +89,7 @@ def examine(path: Any) -> Checked:
     """
     reading = _read(path, None)
     people, _events = reading.tables()
-    return Checked(
-        _files(reading), _pairs(reading, people), meetings_table(reading.book), _titles(people)
-    )
+    return Checked(_files(reading), _pairs(reading, people), _meetings(reading), _titles(people))
 
 
 def _files(reading: Reading) -> Any:
@@ -102,6 +103,7 @@ def _pairs(reading: Reading, people: Any) -> Any:
     """Return who may be one person, among the people and the contacts left out."""
     book = reading.book
     left = pd.DataFrame(book.left.values(), list(book.left), [*COLUMNS, "origin"], dtype="str")
+    left = left.drop(list(reading.forgotten.among(left)))
     everybody = pd.concat([people, left.reindex(columns=people.columns, fill_value="")])
     same = book.register.same
     decisions = [
@@ -112,6 +114,18 @@ def _pairs(reading: Reading, people: Any) -> Any:
     for side, column in (("person", "name"), ("other", "other_name")):
         pairs[column] = pairs[side].map(everybody["name"])
     return pairs[list(PAIR_COLUMNS)]
+
+
+def _meetings(reading: Reading) -> Any:
+    """Return the meetings that are not in the log, without those with people who are forgotten."""
+    table, register = meetings_table(reading.book), reading.book.register
+    kept = [
+        not reading.forgotten.numbers(
+            row.person, row.name, row.person and register.get(row.person, "url"), row.email
+        )
+        for row in table.itertuples(index=False)
+    ]
+    return table[kept].reset_index(drop=True)
 
 
 def _titles(people: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +11,16 @@ from netscout.identity import find
 from netscout.identity.aliases import merge
 from netscout.network import Network
 from netscout.readers import owner
-from netscout.readers.account import raise_faults, table
-from netscout.readers.finding import ALIASES_FILE, LOG_FILE, PEOPLE_FILE, find_files
-from netscout.readers.forgotten import leave_out
+from netscout.readers.account import Account, raise_faults, table
+from netscout.readers.finding import ALIASES_FILE, LOG_FILE, PEOPLE_FILE, File, find_files
+from netscout.readers.forgotten import FORGOTTEN_FILE, Forgotten, count_out, read_forgotten
 from netscout.readers.gathering import gather
 from netscout.readers.register import ME
 from netscout.readers.settings import FILE
+from netscout.schema import without
 
 if TYPE_CHECKING:
-    from netscout.readers.account import Account
+    from netscout.goal import Goal
     from netscout.readers.book import Book
     from netscout.readers.finding import Found
 
@@ -31,10 +32,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of a path: the files found, and everything gathered from them."""
+    """What came of a path: the files found, everything gathered from them, whom to leave out."""
 
     found: Found
     book: Book
+    forgotten: Forgotten
 
     @property
     def accounts(self) -> list[Account]:
@@ -44,13 +46,20 @@ class Reading:
     def tables(self, *, keep: bool = True) -> tuple[Any, Any]:
         """Return people and events, with those made one whom the user says are the same.
 
-        Without `keep` nothing is left in the book, since both together take memory.
+        Whoever is forgotten is left out, and their rows are counted as skipped. Without `keep`
+        nothing is left in the book, since both together take memory.
         """
         book = self.book
         if not keep:
             book.told.clear()
         people, events = book.register.frame(keep=keep), book.journal.frame(keep=keep)
-        return merge(people, events, book.register.same)
+        all_of_it = merge(people, events, book.register.same)
+        gone = self.forgotten.among(all_of_it[0]) - {ME}
+        if not gone:
+            return all_of_it
+        rest = without(*all_of_it, gone)
+        count_out(self.accounts, all_of_it, rest)
+        return rest
 
 
 def load(path: Any, *, me: str | None = None) -> Network:
@@ -97,12 +106,11 @@ def load(path: Any, *, me: str | None = None) -> Network:
         people,
         events,
         ME,
-        goal=settings.goal,
+        goal=_goal_without(reading),
         assumptions=settings.assumptions,
         courtesy=settings.courtesy,
         imports=table(reading.accounts),
     )
-    net = leave_out(net, Path(path))
     _check_goal(net, Path(path))
     return net
 
@@ -121,7 +129,27 @@ def checked(path: Any, me: str | None = None) -> Reading:
 def _read(path: Any, me: str | None) -> Reading:
     """Return what a path holds; what cannot be read is a fault of its file's account."""
     found = find_files(Path(path))
-    return Reading(found, gather(found, me))
+    forgotten = Forgotten(FORGOTTEN_FILE, {})
+    try:
+        forgotten = read_forgotten(Path(path))
+    except ReadError as error:
+        found.add_broken(FORGOTTEN_FILE, error)
+    return Reading(found, gather(found, me), forgotten)
+
+
+def _goal_without(reading: Reading) -> Goal | None:
+    """Return the goal without people who are forgotten, which the accounting of the file says."""
+    goal = reading.found.settings.goal
+    if goal is None:
+        return None
+    people = tuple(person for person in goal.people if not reading.forgotten.means(person))
+    if people == goal.people:
+        return goal
+    account = Account(FILE)
+    account.note("goal.people names somebody whom you asked to forget; take them out there too")
+    reading.found.files.append(File("", account, bytes))
+    left = people or goal.companies or goal.roles or goal.schools
+    return replace(goal, people=people) if left else None
 
 
 def _check_goal(net: Network, path: Path) -> None:
@@ -156,7 +184,8 @@ def suggest_goal(path: Any) -> Any:
     """
     reading = _read(path, None)
     raise_faults(path, reading.accounts)
-    return owner.suggestions(reading.book)
+    people, _events = reading.tables()
+    return owner.suggestions(reading.book, people)
 
 
 def gathered(path: Any) -> Book:

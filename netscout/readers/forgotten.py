@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netscout.errors import ReadError
 from netscout.identity import email_key, name_key, url_key
@@ -18,14 +18,15 @@ from netscout.readers.archive import read_bytes
 from netscout.readers.text import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from netscout.network import Network
+    from netscout.readers.account import Account
 
 FORGOTTEN_FILE = "forgotten.csv"
 HEADER = ("forgotten", "number", "key", "digest")
 """The day, a number for each person, the key of this folder, and the digest."""
+LEFT_OUT = "you asked to forget them"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,17 @@ class Forgotten:
 
     file: str
     digests: dict[str, dict[str, int]]
+
+    def among(self, people: Any) -> set[str]:
+        """Return who of a people table is forgotten."""
+        if not self.digests:
+            return set()
+        columns = zip(people.index, people["name"], people["url"], people["email"], strict=True)
+        return {person for person, *facts in columns if self.numbers(person, *facts)}
+
+    def means(self, text: str) -> bool:
+        """Whether a name, an id or an address is that of somebody forgotten."""
+        return bool(self.numbers(text, text, text, text))
 
     def numbers(self, person: str, name: str, url: str, email: str) -> list[int]:
         """Return the numbers of the forgotten people to whom a record answers.
@@ -97,14 +109,20 @@ def read_forgotten(folder: Path) -> Forgotten:
     return Forgotten(file.name, digests)
 
 
-def leave_out(net: Network, folder: Path) -> Network:
-    """Return a network without the people whom its folder wants left out."""
-    forgotten = read_forgotten(folder)
-    if not forgotten.digests:
-        return net
-    people = net.people
-    columns = zip(people.index, people["name"], people["url"], people["email"], strict=True)
-    for person, *facts in columns:
-        if person != net.me and forgotten.numbers(person, *facts):
-            net = net.forget(person)
-    return net
+def count_out(accounts: Iterable[Account], before: Iterable[Any], after: Iterable[Any]) -> None:
+    """Count the rows of which nothing is left, once the forgotten are left out, as skipped.
+
+    `before` and `after` are the tables of people and events; their `origin` names file and row.
+    """
+    by_file = {account.file: account for account in accounts}
+    for origin in sorted(_origins(before) - _origins(after)):
+        file, _, row = origin.rpartition(":")
+        account = by_file.get(file)
+        if account and account.kept and row.isdecimal():
+            account.kept -= 1
+            account.leave(int(row), LEFT_OUT)
+
+
+def _origins(tables: Iterable[Any]) -> set[str]:
+    cells = {cell for table in tables for cell in table["origin"].unique()}
+    return {part for cell in cells for part in cell.split("; ")}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TO_ME = frozenset({"agreed", "declined", "endorsed", "recommended"})
 REFERRAL = frozenset({"named", "introduced"})
+EITHER_WAY = frozenset({"invited", "wrote", "endorsed", "recommended"})
+"""What one person does to another: `wrote,Dana,me` says that Dana wrote to me."""
 ANYBODY = frozenset({ANYONE, "anybody", "names", "someone", "others"})
 DETAILS = ("name", "company", "role", "school", "location", "email", "url", "tags", "note")
 
@@ -93,6 +95,8 @@ def _events(
         events = [(kind, person, other, "") for other in others]
     elif kind == "knows":
         events = [(kind, person if other else ME, other or person, "")]
+    elif kind in EITHER_WAY and other:
+        events = [(kind, person, other, "")]
     elif kind in TO_ME:
         events = [(kind, person, ME, other)]
     else:
@@ -176,9 +180,16 @@ def _whose(
     if len(found) > 1 and not namesakes > 1:
         account.fault(row, "person", _several(book, who, found))
         return ""
-    person = url_key(who) or register.new_id(name or who, company)
+    person = (
+        url_key(who) or _own_id(book, record["person"]) or register.new_id(name or who, company)
+    )
     register.add(person, name=name or _name_of(who), origin=sheet.origin(row))
     return person
+
+
+def _own_id(book: Book, person: str) -> str:
+    """Return an id of the user's own that nobody has yet, `""` if it is none."""
+    return person if slug(person) == person and person not in book.register else ""
 
 
 def _differs(company: str, other: str) -> bool:

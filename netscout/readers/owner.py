@@ -69,9 +69,9 @@ def _latest(record: dict[str, str]) -> tuple[bool, tuple[int, int], tuple[int, i
     return not finished, dates.month_year(finished), dates.month_year(started)
 
 
-def suggestions(book: Book) -> Any:
-    """Return the companies of `book.interest` as a table, best first."""
-    known_at = Counter(company_key(company) for company in book.register.columns["company"][1:])
+def suggestions(book: Book, people: Any) -> Any:
+    """Return the companies of `book.interest` as a table, best first; `people` are those known."""
+    known_at = Counter(map(company_key, people["company"].drop(ME)))
     found: dict[str, dict[str, Any]] = {}
     for company, role, how, day in book.interest:
         key = company_key(company)
