@@ -239,13 +239,15 @@ GOLDEN = {
         "balls": "317cc7847cda120b",
         "targets": "a5c434be129c471c",
         "sketch": "f3bb5111c2c67df5",
-        "sets": "7cd6762d4da84e8e",
+        "sets": "12348e8ae58a4066",
+        "sets of some": "9cd810f1ed4c17af",
     },
     "ten_thousand": {
         "spread": "b5d178d226b2eeef",
         "balls": "aa7fd1375ceedda3",
         "targets": "bb20f7a5a54e559f",
         "sketch": "c60c451aeb32ea89",
-        "sets": "f96f74d245165c8a",
+        "sets": "120cb2aa3851e12d",
+        "sets of some": "4fea4a6b2d627a6d",
     },
 }
