@@ -24,7 +24,9 @@ from machine import machine
 from netscout import Goal, pool
 from netscout._balls import along
 from netscout._worlds import thresholds
-from netscout.pool.store import SHARE_COLUMNS, number_of, write_graph
+from netscout.pool._duckdb import connect, quoted, run
+from netscout.pool.giving import SHARE_COLUMNS
+from netscout.pool.store import number_of
 
 ROUNDS = 5
 SIZES = (10_000, 155_000), (100_000, 1_640_000), (1_000_000, 9_000_000)
@@ -69,8 +71,22 @@ def written(folder, people, ties, *, cascade=False):
         {"id": np.arange(people), "number": numbers, "talk": talk, "firm": company.astype(str)}
     )
     pairs = pd.DataFrame({"source": source, "target": target, "below": thresholds(chance)})
-    write_graph(folder, nodes, pairs)
+    save(folder, nodes, pairs)
     return source, target
+
+
+def save(folder, people, ties):
+    """Write people (id, number, talk, firm) and ties (source, target, below) as a pool."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    persons = [f"p-{id_:016x}" for id_ in people["id"]]
+    people = people.assign(person=persons, name="", company=people["firm"], role="")
+    owners = people.head(0).assign(contacts=0)[["id", "person", "contacts"]]
+    with connect() as db:
+        for name, table in (("people", people), ("ties", ties), ("owners", owners)):
+            db.register("given", table)
+            target = quoted(place / f"{name}.parquet")
+            run(db, f"copy (select * from given) to {target} (format parquet)")
 
 
 def timed(jobs, rounds=ROUNDS):

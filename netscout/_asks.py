@@ -150,13 +150,13 @@ class Asks:
         named = events[events["kind"].isin(REFERRALS)].drop_duplicates(["source", "target"])
         like = pd.Series(_alike(texts, column, wanted), texts.index)
         meets = pd.Series(by_text(texts, fits), texts.index)
-        told = named["target"].map(texts) != ""
-        others = named[told & ~named["source"].map(like)]
+        told = texts.reindex(named["target"], fill_value="").to_numpy() != ""
+        others = named[told & ~like.reindex(named["source"], fill_value=False).to_numpy()]
         return Criterion(
             step=step,
             alike=like.to_numpy()[self.places],
             usual=float((meets.sum() + 0.5) / (len(meets) + 1)),
-            hits=int(others["target"].map(meets).sum()),
+            hits=int(meets.loc[others["target"]].sum()),
             names=len(others),
             strength=self.net.assumptions["pool.fit"].mean,
         )

@@ -1,12 +1,15 @@
 """Pools for tests: random graphs, and folders of invented share files."""
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from netscout._worlds import thresholds
 from netscout.identity import digest
+from netscout.pool._duckdb import arrays, connect, parquet, quoted, run
+from netscout.pool.growth import Pass
 from netscout.pool.steps import draw_roots
 
 MEMBERS = [
@@ -36,6 +39,21 @@ def graph(people, ties, seed=1):
             "below": thresholds(random.beta(2, 3, pairs.shape[1])),
         }),
     )  # fmt: skip
+
+
+def write_graph(folder, people, ties, owners=()):
+    """Write people (id, number, talk, firm) and ties (source, target, below) as a pool."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    persons = [f"p-{id_:016x}" for id_ in people["id"]]
+    people = people.assign(person=persons, name="", company=people["firm"], role="")
+    chosen = people.loc[people["id"].isin(list(owners)), ["id", "person"]].assign(contacts=0)
+    with connect() as db:
+        for name, table in (("people", people), ("ties", ties), ("owners", chosen)):
+            db.register("given", table)
+            target = quoted(place / f"{name}.parquet")
+            run(db, f"copy (select * from given) to {target} (format parquet)")
+    return place
 
 
 def signatures(steps, ids, words=2):
@@ -69,3 +87,43 @@ def share_file(path, owner, contacts):
         lines += [",".join([who, f"in/{p[0]}", *p[1:]]) for p in people]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def give(folder, exports):
+    """Write what members give: numbers of people, and of the contacts of each."""
+    folder.mkdir(exist_ok=True)
+
+    def who(number):
+        return f"person-{number}", f"P {number}", f"Firm {number % 3}", "Editor"
+
+    for owner, contacts in exports.items():
+        share_file(
+            folder / f"{owner}.csv", who(owner), [who(c) for c in sorted(contacts - {owner})]
+        )
+    return folder
+
+
+def layers_of(club, what):
+    """Return the layers of a kept pass: ids and bits, row by row."""
+    files = club.layers(what)
+    with connect() as db:
+        for file in files:
+            columns = arrays(db, f"select * from {parquet(file)} order by id")
+            yield columns["id"], np.stack([columns[name] for name in what.columns])
+
+
+def same_as_full(club, start, hops=2, words=2):
+    """Whether a kept pass has the bits of a full one, hop by hop."""
+    spread = Pass("spread", hops, 5, words, tuple(sorted(start)))
+    for hop, (ids, masks) in enumerate(layers_of(club, spread)):
+        found, full = club.steps.spread(np.array(sorted(start)), hops=hop, words=words, seed=5)
+        assert (found == ids).all()
+        assert (full == masks).all()
+    (*_, (_, maps)) = layers_of(club, Pass("sketch", hops, 5))
+    assert (rank_of(maps) == club.steps.sketch(hops=hops, seed=5)[1]).all()
+
+
+def rank_of(maps):
+    """Return the sum, over everybody's 16 bit maps, of the place of the lowest bit not set."""
+    halves = np.concatenate([maps & (2**31 - 1), maps >> 31])
+    return np.bitwise_count(halves & ~(halves + 1)).sum(axis=0)

@@ -62,7 +62,26 @@ def test_the_keeper_chooses_and_counts(place):
     done = netscout(
         "hops", "club", "-k", "1", "--engine", "duckdb", "--memory", "200MB", "--json", cwd=place
     )
-    assert [row["people"] for row in json.loads(done.stdout)] == [8]
+    assert [row["people"] for row in json.loads(done.stdout)] == [8, 1]
+
+
+def test_others_see_groups(place):
+    done = netscout("openers", "club", "-k", "1", "--floor", "2", "--json", cwd=place)
+    assert json.loads(done.stdout) == [{"members": 2, "people": 4.5, "companies": 2.0}]
+    done = netscout("bridges", "club", "--other", "role", "--floor", "1", "--json", cwd=place)
+    assert {"one": "Lantern Press", "other": "Usher"}.items() <= json.loads(done.stdout)[0].items()
+
+
+def test_schools_and_dates_are_given_when_asked_for(place):
+    (place / "Dated.csv").write_text(
+        "First Name,Last Name,URL,Company,Position,Connected On\n"
+        "Ben,Okoro,https://www.linkedin.com/in/ben-okoro,Lantern Press,Publicist,05 Nov 2023\n"
+    )
+    given = ["Dated.csv", "-o", "dated.csv", "--me", "in/ada-frost", "--dates", "--schools"]
+    done = netscout("share", *given, cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert (place / "dated.csv").read_text().splitlines()[0].endswith("role,school,date")
+    assert "2023-11-05" in (place / "dated.csv").read_text()
 
 
 @pytest.mark.parametrize(
@@ -72,6 +91,7 @@ def test_the_keeper_chooses_and_counts(place):
         (["forget", "club", "in/nobody"], "has given nothing"),
         (["hops", "club", "--engine", "duckbd"], "did you mean 'duckdb'"),
         (["hops", "club", "--spark", "local[2]"], "--store"),
+        (["bridges", "club", "--one", "compny"], "did you mean 'company'"),
         (["gather", "missing"], "no folder of exports"),
     ],
 )

@@ -65,6 +65,7 @@ ONLY_IN = {
     "rich": {"cli"},
     "duckdb": {"pool"},
     "pyspark": {"pool"},
+    "splink": {"pool"},
     "numba": {"_worlds_compiled"},
 }
 NO_TABLES_IN = {

@@ -83,20 +83,41 @@ def test_members_by_how_many_ways_they_open(club):
     table = pool.hops(club, 1)
     assert table["people"].tolist() == [8, 2, 1]
     assert table["companies"].tolist() == [3, 2, 1]
-    assert len(pool.openers(club, 1)) == 1
+
+
+def test_members_are_shown_to_others_in_groups_only(club):
+    assert pool.openers(club, 1).empty
+    table = pool.openers(club, 1, floor=2)
+    assert table["members"].tolist() == [3]
+    assert table["people"].tolist() == [3.7]
+    assert "person" not in table
+    assert pool.openers(club, 1, floor=1)["people"].tolist() == [8, 2, 1]
 
 
 def test_bridges_have_a_floor(club):
     assert pool.bridges(club).empty
     table = pool.bridges(club, floor=1)
-    assert {"Grand Hall", "Lantern Press"} == set(table.loc[0, ["company", "other"]])
+    assert {"Grand Hall", "Lantern Press"} == set(table.loc[0, ["one", "other"]])
     assert table["ties"].iat[0] == 6
+    assert table["people"].iat[0] == 7
+    roles = pool.bridges(club, one="company", other="role", floor=1)
+    assert ("Lantern Press", "Usher", 6) in set(
+        zip(*roles[["one", "other", "ties"]].T.to_numpy(), strict=True)
+    )
+    with pytest.raises(NetscoutError, match="'company'"):
+        pool.bridges(club, one="companies")
 
 
 def test_companies_nobody_knows_anybody_at(club):
-    table = pool.unreached(club, ["Grand Hall Ltd", "Tiny Studio", "Faraway Inc"])
-    assert table["state"].tolist() == ["nobody", "few", "known"]
-    assert table["people"].isna().tolist() == [False, True, False]
+    companies = ["Grand Hall Ltd", "Tiny Studio", "Faraway Inc"]
+    table = pool.unreached(club, companies).set_index("company")
+    assert table["state"].to_dict() == {
+        "Faraway Inc": "fewer than 5", "Tiny Studio": "fewer than 5", "Grand Hall Ltd": "known",
+    }  # fmt: skip
+    assert table["people"].isna().tolist() == [True, True, False]
+    own_eyes = pool.unreached(club, companies, floor=1).set_index("company")
+    assert own_eyes.at["Faraway Inc", "state"] == "nobody"
+    assert own_eyes.at["Tiny Studio", "people"] == 1
 
 
 def test_waves_add_up_to_the_reach(club):

@@ -13,12 +13,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import graph, signatures
+from pools import graph, signatures, write_graph
 
 from netscout import _balls, _worlds, pool
 from netscout._cover import cover, covered, limits
 from netscout.pool.steps import draw_roots, set_polynomials
-from netscout.pool.store import write_graph
 
 FAST = pytest.param("compiled", marks=pytest.mark.skipif(
     importlib.util.find_spec("numba") is None, reason="numba (extra fast) is not installed"
@@ -41,23 +40,35 @@ def close(engine):
         engine.close()
 
 
+def golden_of(place, people, ties):
+    """Return a network's folder and tables, and what every step gives in NumPy."""
+    nodes, pairs = graph(people, ties)
+    folder = write_graph(place / "g", nodes, pairs)
+    return folder, nodes, pairs, signatures(pool.open(folder, engine="numpy").steps, ids_of(nodes))
+
+
+def ids_of(people):
+    return people["id"].to_numpy()
+
+
 @pytest.fixture(scope="module")
 def three_hundred(tmp_path_factory):
-    people, ties = graph(300, 2_500)
-    folder = write_graph(tmp_path_factory.mktemp("pool") / "g", people, ties)
-    return (
-        folder,
-        people,
-        ties,
-        signatures(pool.open(folder, engine="numpy").steps, people["id"].to_numpy()),
-    )
+    return golden_of(tmp_path_factory.mktemp("pool"), 300, 2_500)
+
+
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory):
+    return golden_of(tmp_path_factory.mktemp("pool"), 10_000, 80_000)
 
 
 @pytest.mark.parametrize("name", [FAST, "two threads", "one thread, 200 MB"])
-def test_an_engine_gives_the_bits_of_the_reference(three_hundred, name):
-    folder, people, _, golden = three_hundred
+@pytest.mark.parametrize(
+    "size", ["three_hundred", pytest.param("ten_thousand", marks=pytest.mark.slow)]
+)
+def test_an_engine_gives_the_bits_of_the_reference(request, size, name):
+    folder, people, _, golden = request.getfixturevalue(size)
     club, engine = opened(folder, name)
-    assert signatures(club.steps, people["id"].to_numpy()) == golden
+    assert signatures(club.steps, ids_of(people)) == golden
     close(engine)
 
 
@@ -72,8 +83,11 @@ def test_the_order_of_rows_changes_nothing(three_hundred, tmp_path, name):
     close(engine)
 
 
-def test_the_golden_signatures_stay(three_hundred):
-    assert three_hundred[3] == GOLDEN
+@pytest.mark.parametrize(
+    "size", ["three_hundred", pytest.param("ten_thousand", marks=pytest.mark.slow)]
+)
+def test_the_golden_signatures_stay(request, size):
+    assert request.getfixturevalue(size)[3] == GOLDEN[size]
 
 
 @settings(max_examples=6, deadline=None)
@@ -317,10 +331,20 @@ print(json.dumps([netscout.__file__, all(kept), int(total)]))
 
 
 GOLDEN = {
-    "spread": "0f6384e1a7793932",
-    "balls": "317cc7847cda120b",
-    "targets": "a5c434be129c471c",
-    "sketch": "f3bb5111c2c67df5",
-    "sets": "12348e8ae58a4066",
-    "sets of some": "9cd810f1ed4c17af",
+    "three_hundred": {
+        "spread": "0f6384e1a7793932",
+        "balls": "317cc7847cda120b",
+        "targets": "a5c434be129c471c",
+        "sketch": "f3bb5111c2c67df5",
+        "sets": "12348e8ae58a4066",
+        "sets of some": "9cd810f1ed4c17af",
+    },
+    "ten_thousand": {
+        "spread": "b5d178d226b2eeef",
+        "balls": "aa7fd1375ceedda3",
+        "targets": "bb20f7a5a54e559f",
+        "sketch": "c60c451aeb32ea89",
+        "sets": "120cb2aa3851e12d",
+        "sets of some": "4fea4a6b2d627a6d",
+    },
 }

@@ -16,10 +16,9 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pools import graph, signatures
+from pools import give, graph, same_as_full, signatures, write_graph
 
 from netscout import pool
-from netscout.pool.store import write_graph
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark (extra spark) is not installed")
 pytestmark = [
@@ -57,9 +56,9 @@ def session():
     session.stop()
 
 
-@pytest.mark.parametrize("partitions", [1, 7])
-def test_spark_gives_the_bits_of_the_reference(session, tmp_path, partitions):
-    people, ties = graph(300, 2_500)
+@pytest.mark.parametrize(("size", "partitions"), [(300, 1), (300, 7), (10_000, 2)])
+def test_spark_gives_the_bits_of_the_reference(session, tmp_path, size, partitions):
+    people, ties = graph(size, {300: 2_500, 10_000: 80_000}[size])
     folder = write_graph(tmp_path / "g", people, ties)
     ids = people["id"].to_numpy()
     session.conf.set("spark.sql.shuffle.partitions", str(partitions))
@@ -82,6 +81,20 @@ def test_small_networks_are_the_same_on_spark(session, tmp_path_factory, people,
     spark = pool.open(place / "g", engine=pool.Spark(session, place / "store"))
     golden = signatures(pool.open(place / "g", engine="numpy").steps, ids, words=1)
     assert signatures(spark.steps, ids, words=1) == golden
+
+
+def test_a_kept_pass_is_brought_up_to_date(session, tmp_path):
+    """Spark goes on where DuckDB has stopped, and DuckDB where Spark has."""
+    out = tmp_path / "club"
+    exports = {0: {1, 2}, 1: {3, 4}}
+    for number, more in enumerate([{}, {0: {1, 2, 5}}, {6: {1, 4}}]):
+        exports |= more
+        pool.gather(give(tmp_path / f"given{number}", exports), out, key=tmp_path / "key")
+        engine = pool.Spark(session, tmp_path / "store") if number == 1 else pool.DuckDB(threads=2)
+        club = pool.open(out, engine=engine)
+        if number == 0:
+            start = club.owners()["id"].tolist()[:1]
+        same_as_full(club, start, words=1)
 
 
 def test_rows_that_the_store_loses_are_an_error(session, tmp_path, monkeypatch):

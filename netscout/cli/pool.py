@@ -53,17 +53,21 @@ def share(
         "share.csv"
     ),
     me: Annotated[str | None, typer.Option(help="The address of your own profile.")] = None,
+    schools: Annotated[bool, typer.Option("--schools", help="Give schools, too.")] = False,
+    dates: Annotated[bool, typer.Option("--dates", help="Give since when, too.")] = False,
 ) -> None:
     """Write what you give to a pool: key, name, company, role; read it before you send it."""
     from netscout.pool import share as share_
 
-    print(f"What you give: {share_(path, output, me=me).resolve()}")
+    file = share_(path, output, me=me, schools=schools, dates=dates)
+    print(f"What you give: {file.resolve()}")
 
 
 @pool_app.command(epilog="Example: `netscout pool gather given/ -o club`")
 def gather(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The folder of exports and share files.")
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder of exports, share files, owners.csv."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The pool's folder.")] = Path(
         "pool"
@@ -83,6 +87,19 @@ def gather(
         return
     print_table({name.capitalize(): table[name] for name in table.columns})
     print(f"\nThe pool: {output.resolve()}. Keep its key apart from it.")
+
+
+@pool_app.command(epilog="Example: `netscout pool matches given/`")
+def matches(
+    folder: Annotated[Path, typer.Argument(help="The folder of exports and share files.")],
+    least: Annotated[float, typer.Option(help="The least probability.", min=0, max=1)] = 0.5,
+    most: Most = 20,
+    as_json: Json = False,
+) -> None:
+    """Propose who contacts without a profile address may be; nothing is merged."""
+    from netscout.pool import matches as matches_
+
+    _show(matches_(folder, least=least), most, as_json)
 
 
 @pool_app.command(epilog="Example: `netscout pool forget club linkedin.com/in/ada-frost`")
@@ -163,15 +180,29 @@ def hops(
     threads: Threads = None,
     spark: Spark = None,
     store: Store = None,
+    most: Most = 20,
+    as_json: Json = False,
+) -> None:
+    """Show which members open most ways, for the keeper; `openers` is for others."""
+    from netscout.pool import hops as hops_
+
+    opened = _open(pool, engine, memory, threads, spark, store)
+    _show(hops_(opened, k), most, as_json)
+
+
+@pool_app.command(epilog="Example: `netscout pool openers club -k 2`")
+def openers(
+    pool: Out,
+    k: Annotated[int, typer.Option("-k", help="Within how many referrals.", min=0)] = 2,
+    engine: Engine = "memory",
     floor: Floor = 5,
     most: Most = 20,
     as_json: Json = False,
 ) -> None:
-    """Show which members lead to most people within a few referrals."""
-    from netscout.pool import openers
+    """Show how many ways members open, in groups of members, without a row for anybody."""
+    from netscout.pool import openers as openers_
 
-    opened = _open(pool, engine, memory, threads, spark, store)
-    _show(openers(opened, k, floor=floor), most, as_json)
+    _show(openers_(_open(pool, engine), k, floor=floor), most, as_json)
 
 
 @pool_app.command(epilog="Example: `netscout pool choose club -k 5 --company 'Grand Hall'`")
@@ -203,12 +234,19 @@ def choose(
         )
 
 
-@pool_app.command(epilog="Example: `netscout pool bridges club`")
-def bridges(pool: Out, floor: Floor = 5, most: Most = 20, as_json: Json = False) -> None:
-    """Show between which companies the pool has ties."""
+@pool_app.command(epilog="Example: `netscout pool bridges club --other school`")
+def bridges(
+    pool: Out,
+    one: Annotated[str, typer.Option(help="company, role or school.")] = "company",
+    other: Annotated[str, typer.Option(help="company, role or school.")] = "company",
+    floor: Floor = 5,
+    most: Most = 20,
+    as_json: Json = False,
+) -> None:
+    """Show between which companies, or companies and schools, the pool has ties."""
     from netscout.pool import bridges as bridges_
 
-    _show(bridges_(_open(pool), floor=floor), most, as_json)
+    _show(bridges_(_open(pool), one=one, other=other, floor=floor), most, as_json)
 
 
 def _member(
@@ -253,7 +291,9 @@ def _show(table: Any, most: int, as_json: bool) -> None:
         return
     shown = table.head(most)
     print_table({
-        name.capitalize(): [f"{v:.2f}" for v in shown[name]] if name == "adds" else shown[name]
+        name.replace("_", " ").capitalize(): (
+            [f"{v:.2f}" for v in shown[name]] if name in ("adds", "probability") else shown[name]
+        )
         for name in shown.columns
     })  # fmt: skip
     say_more(len(table), most)

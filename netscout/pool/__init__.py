@@ -12,7 +12,8 @@
     pool.hops(club, 2)                       # whom each member can reach
     pool.forget("club", member)              # and everything that rests on what they gave
 
-The extra `pool` brings DuckDB; `fast` and `spark` bring the other engines.
+The extra `pool` brings DuckDB; `fast` and `spark` bring the other engines, and `match` proposals of
+who a contact without a profile address may be.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from netscout.pool.answers import (
     Pool,
     ask_next,
     choose,
-    hops,
     network,
     open,  # noqa: A004 - pool.open reads as it is meant
     reach,
-    sketch,
-    waves,
 )
+from netscout.pool.counts import hops, sketch, waves
 from netscout.pool.engines import DuckDB, Engine, Spark, spark_session
+from netscout.pool.giving import share
 from netscout.pool.keeper import bridges, openers, unreached
-from netscout.pool.store import forget, gather, share
+from netscout.pool.matching import matches
+from netscout.pool.store import forget, gather
 
 __all__ = [
     "DuckDB",
@@ -43,6 +44,7 @@ __all__ = [
     "forget",
     "gather",
     "hops",
+    "matches",
     "network",
     "open",
     "openers",

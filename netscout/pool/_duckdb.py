@@ -38,6 +38,11 @@ def quoted(path: Any) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
+def parquet(path: Path) -> str:
+    """Return the table function that reads a Parquet file, or a folder of them as Spark writes."""
+    return f"read_parquet({quoted(path / '*.parquet' if path.is_dir() else path)})"
+
+
 def arrays(database: Any, sql: str) -> dict[str, Any]:
     """Return a query's columns as arrays."""
     found: dict[str, Any] = database.execute(sql).fetchnumpy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,25 +13,28 @@ import numpy as np
 import pandas as pd
 
 from netscout._cover import GOAL, cover, covered, limits
-from netscout._worlds import BITS, share
 from netscout.ask import ask_next as ask_alone
 from netscout.errors import NetscoutError, ReadError, did_you_mean
-from netscout.identity import pseudonym, url_key, words
+from netscout.identity import pseudonym, url_key
 from netscout.network import Network
 from netscout.pool._duckdb import connect, quoted, run
+from netscout.pool.around import around
 from netscout.pool.engines import DuckDB
-from netscout.pool.sql import MAPS
+from netscout.pool.floors import FACTS, FLOOR
+from netscout.pool.growth import up_to_date
 from netscout.pool.steps import InMemory, InSql, draw_roots
-from netscout.pool.store import secret_of, who
+from netscout.pool.store import TABLES, number_of, secret_of, who
 from netscout.reach import reach as reach_alone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netscout._worlds import Floats
     from netscout.goal import Goal
+    from netscout.pool.growth import Pass
     from netscout.pool.steps import Steps
 
-FLOOR = 5
-_NO_DATE = pd.Timestamp("2000-01-01")  # a pool holds no dates
+_NO_DATE = pd.Timestamp("2000-01-01")  # a member sees no dates of others' ties
 _FIRST_SETS, _MOST_SETS = 2_048, 2**20
 
 
@@ -40,20 +44,25 @@ class Pool:
 
     folder: Path
     steps: Steps
+    stamp: tuple[int, int] = field(repr=False)
 
     def people(self) -> Any:
-        """Return the people table: id, person, company, role, name where it is kept."""
+        """Return everybody, for the keeper's own eyes.
+
+        id, person (pseudonym), number and talk (for the coins), name where it is kept, company,
+        role, school, and the keys of these: firm, post, campus.
+        """
         return self._people.copy(deep=False)
 
     @cached_property
     def _people(self) -> Any:
-        """The people when first asked for: the steps, too, are of the pool as it was opened."""
-        return self._table("people")
+        """The people when first asked for."""
+        return self.query("select * from people order by all")
 
     @cached_property
     def _by_text(self) -> Any:
         """The people by pseudonym, with what a goal tests told apart once and for all."""
-        return self._people.set_index("person").astype({"company": "category", "role": "category"})
+        return self._people.set_index("person").astype(dict.fromkeys(FACTS, "category"))
 
     def weights(self, goal: Goal | None) -> Floats:
         """Return how much each person counts as a target: everybody alike without a goal."""
@@ -63,27 +72,49 @@ class Pool:
         return weights
 
     def ties(self) -> Any:
-        """Return the ties table."""
-        return self._table("ties")
+        """Return the ties, for the keeper's own eyes: source, target, below (for the coins), date.
+
+        The date is missing unless somebody has chosen to give it.
+        """
+        return self.query("select * from ties order by all")
 
     def owners(self) -> Any:
-        """Return who has given an export: id, person, contacts."""
-        return self._table("owners")
+        """Return who has given an export: id, person (pseudonym), contacts."""
+        return self.query("select * from owners order by all")
 
-    def _table(self, name: str) -> Any:
-        with connect() as db:
-            file = quoted(self.folder / f"{name}.parquet")
-            return db.execute(f"select * from read_parquet({file}) order by all").df()
+    def query(self, sql: str) -> Any:
+        """Return a query over people, ties and owners."""
+        with self.database() as db:
+            return db.execute(sql).df()
 
-    def query(self, sql: str, name: str = "given", given: Any = None) -> Any:
-        """Return a query over people, ties and owners, and one table more."""
+    @contextmanager
+    def database(self) -> Iterator[Any]:
+        """Give a database in which people, ties and owners can be asked for."""
+        self._check()
         with connect() as db:
-            for table in ("people", "ties", "owners"):
+            for table in TABLES:
                 file = quoted(self.folder / f"{table}.parquet")
                 run(db, f"create view {table} as select * from read_parquet({file})")
-            if given is not None:
-                db.register(name, given)
-            return db.execute(sql).df()
+            yield db
+
+    def layers(self, what: Pass) -> tuple[Path, ...]:
+        """Return the files of a kept pass's layers, brought up to date."""
+        self._check()
+        return up_to_date(self.folder, self.steps, what)
+
+    def _check(self) -> None:
+        """Raise if the steps know another pool than the files hold by now."""
+        if _stamp(self.folder) != self.stamp:
+            raise NetscoutError(
+                f"{self.folder} has been gathered anew since it was opened: open it again"
+            )
+
+
+def _stamp(folder: Path) -> tuple[int, int]:
+    """Return what tells one making of a pool from the next."""
+    file = folder / "people.parquet"
+    found = file.stat() if file.is_file() else None
+    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
 
 def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open reads as it is meant
@@ -103,6 +134,13 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
         There is no pool.
     NetscoutError
         The engine is unknown.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.open(club().folder, engine="numpy").owners()["contacts"].tolist()
+    [15, 3, 13, 11, 12, 9, 12, 10]
     """
     folder = Path(out)
     if not (folder / "people.parquet").is_file():
@@ -112,10 +150,12 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
         if engine not in kinds:
             raise NetscoutError(f"there is no engine {engine!r}{did_you_mean(engine, kinds)}")
         if engine == "duckdb":
-            return Pool(folder, InSql(DuckDB(), folder))
-        fast = engine == "compiled" or (engine == "memory" and find_spec("numba") is not None)
-        return Pool(folder, InMemory.read(folder, compiled=fast))
-    return Pool(folder, InSql(engine, folder))
+            engine = DuckDB()
+    stamp = _stamp(folder)
+    if not isinstance(engine, str):
+        return Pool(folder, InSql(engine, folder), stamp)
+    fast = engine == "compiled" or (engine == "memory" and find_spec("numba") is not None)
+    return Pool(folder, InMemory.read(folder, compiled=fast), stamp)
 
 
 def network(
@@ -137,25 +177,27 @@ def network(
     hops
         How many referrals beyond their own contacts people may be away.
     floor
-        Of people who are not the member's own contacts, a company or role that fewer people of the
-        pool share is not shown.
+        Of people who are not the member's own contacts, company, role and school are shown only as
+        far as so many of them share whatever is shown together.
 
     Raises
     ------
     NetscoutError
         The member has given no export.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> net = pool.network(club(), "in/ada-frost")
+    >>> net
+    Network(52 people, 85 events, 2000-01-01 to 2000-01-01)
     """
     me = who(pool.folder, owner, key)
-    if not pool.owners()["person"].eq(me).any():
-        raise NetscoutError(f"{owner!r} has given nothing to {pool.folder}")
-    people, ties = _around(pool, me, hops + 1)
-    contacts = set(ties.loc[ties["source"] == me, "target"])
-    shown = people.index.isin([*contacts, me])
-    for column, code in (("company", people["firm"]), ("role", people["role"].map(words))):
-        common = code.map(_sizes(pool, column)).fillna(0).to_numpy() >= floor
-        people[column] = people[column].where(shown | common, "")
-    people["name"] = people["name"].where(people["name"] != "", people.index)
-    people = people[["name", "company", "role"]]
+    with pool.database() as db:
+        if not run(db, f"select id from owners where id = {number_of(me)}"):
+            raise NetscoutError(f"{owner!r} has given nothing to {pool.folder}")
+        people, ties = around(db, number_of(me), hops + 1, floor)
     if own is not None:
         mine = _renamed(own, secret_of(pool.folder, key))
         mine[me] = own.me
@@ -164,7 +206,7 @@ def network(
         ties = ties.replace({"source": mine, "target": mine})
         people = pd.concat([own.people, people[~people.index.isin(own.people.index)]])
     day = _NO_DATE if own is None or pd.isna(own.last) else own.last
-    knows = ties[ties["source"] < ties["target"]].assign(date=day, kind="knows")
+    knows = ties.assign(date=day, kind="knows")
     if own is None:
         return Network(people, knows, me)
     events = pd.concat([own.events, knows])
@@ -179,28 +221,6 @@ def _renamed(own: Network, secret: bytes) -> dict[str, str]:
     return {pseudonym(secret, key): str(person) for person, key in profiles.items() if key}
 
 
-def _around(pool: Pool, me: str, hops: int) -> tuple[Any, Any]:
-    """Return the people within so many ties of a member, and the ties between them."""
-    people = pool.people().set_index("id")
-    ties = pool.ties()
-    ball = set(people.index[people["person"] == me])
-    frontier = ball
-    for _ in range(hops):
-        frontier = set(ties.loc[ties["source"].isin(frontier), "target"]) - ball
-        ball |= frontier
-    inside = ties[ties["source"].isin(ball) & ties["target"].isin(ball)]
-    person = people["person"]
-    named = {end: inside[end].map(person).to_numpy() for end in ("source", "target")}
-    return people.loc[people.index.isin(ball)].set_index("person"), pd.DataFrame(named)
-
-
-def _sizes(pool: Pool, column: str) -> Any:
-    """Return how many people of the pool share each company or role."""
-    people = pool.people()
-    codes = people["firm"] if column == "company" else people["role"].map(words)
-    return codes[codes != ""].value_counts()
-
-
 def reach(
     pool: Pool, owner: str, *, own: Network | None = None, key: Any = None, by: str = "person",
     goal: Goal | None = None, hops: int = 3, floor: int = FLOOR, worlds: int = 992, seed: int = 1,
@@ -209,6 +229,17 @@ def reach(
     """Show whom a member can reach through the pool: the table of `netscout.reach`.
 
     `owner`, `own`, `key` and `floor` are those of `network`; the others those of `netscout.reach`.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.reach(club(), "in/ada-frost", by="company")[["company", "people"]]
+               company  people
+    0    Lantern Press      12
+    1       Grand Hall       6
+    2       Quay Radio       2
+    3  Harbour Theatre       2
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return reach_alone(net, by=by, goal=goal, hops=hops, worlds=worlds, seed=seed, on=on)
@@ -223,68 +254,21 @@ def ask_next(
 
     `owner`, `own`, `key` and `floor` are those of `network`; the others those of
     `netscout.ask_next`.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> goal = ns.Goal(companies=["Quay Radio"])
+    >>> table = pool.ask_next(club(), "in/ada-frost", goal=goal, k=2)
+    >>> table[["person", "company", "role"]]
+                    person     company      role
+    0  p-186ea34d48b106c2  Quay Radio    Editor
+    1  p-00f18e36cea61698  Quay Radio  Producer
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return ask_alone(net, goal=goal, k=k, hops=hops, worlds=worlds, seed=seed, on=on)
-
-
-def hops(pool: Pool, k: int = 2) -> Any:
-    """Count how many people and companies every member can reach within k referrals, exactly.
-
-    Returns
-    -------
-    DataFrame, most people first: person, people (others within k ties), companies (theirs too).
-    """
-    owners = pool.owners()
-    sources, people, firms = pool.steps.balls(owners["id"].to_numpy(np.int64), hops=k)
-    names = owners.set_index("id")["person"]
-    table = pd.DataFrame({
-        "person": names.loc[sources].to_numpy(),
-        "people": people,
-        "companies": firms,
-    })  # fmt: skip
-    return table.sort_values(["people", "person"], ascending=[False, True], ignore_index=True)
-
-
-def sketch(pool: Pool, k: int = 2, *, seed: int = 1) -> Any:
-    """Estimate how many people everybody in the pool can reach within k referrals.
-
-    Flajolet and Martin's bit maps, 16 of them: the standard error is about 20 %.
-
-    Returns
-    -------
-    DataFrame, most first: person, people (estimate, with the person).
-    """
-    ids, rank = pool.steps.sketch(hops=k, seed=seed)
-    names = pool.people().set_index("id")["person"]
-    table = pd.DataFrame({
-        "person": names.loc[ids].to_numpy(),
-        "people": 2.0 ** (rank / MAPS) / 0.77351,
-    })  # fmt: skip
-    return table.sort_values(["people", "person"], ascending=[False, True], ignore_index=True)
-
-
-def waves(pool: Pool, start: list[str], *, hops: int = 3, worlds: int = 62, seed: int = 1) -> Any:
-    """Show how many people talk by wave of referrals, when some people have talked.
-
-    Returns
-    -------
-    DataFrame: wave (0 are those of the start), people (expected, new in this wave), companies
-    (expected, with somebody new who talks: the number of them in which anybody does, so far).
-    """
-    table = pool.people().set_index("person")
-    ids = table.loc[start, "id"].to_numpy(np.int64)
-    firms = table.set_index("id")["firm"]
-    rows, before = [], 0.0
-    for wave in range(hops + 1):
-        found, masks = pool.steps.spread(ids, hops=wave, words=-(-worlds // BITS), seed=seed)
-        total = float(share(masks).sum())
-        codes, names = pd.factorize(firms.loc[found])
-        named = np.flatnonzero(np.asarray(names) != "")
-        union = [np.bitwise_or.reduce(masks[:, codes == code], axis=1) for code in named]
-        rows.append((wave, total - before, float(sum(share(u[:, None])[0] for u in union))))
-        before = total
-    return pd.DataFrame(rows, columns=["wave", "people", "companies"])
 
 
 def choose(
@@ -315,6 +299,15 @@ def choose(
     DataFrame, best first: person, company, role, adds (expected weight reached by this person
     beyond those above). `table.attrs` is the certificate: low and high (the weight surely reached,
     and that no choice exceeds, each with 99 %), ratio, sets.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> members = club().owners()["person"].tolist()
+    >>> table = pool.choose(club(), 2, among=members)
+    >>> len(table), bool(table.attrs["low"] <= table["adds"].sum() <= table.attrs["high"])
+    (2, True)
     """
     people = pool.people()  # in the order of their ids
     weight = pool.weights(goal)

@@ -6,8 +6,11 @@ run the text of `netscout.pool.sql`.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +19,7 @@ import pandas as pd
 
 from netscout.errors import NetscoutError
 from netscout.pool._duckdb import arrays, connect, quoted, run
+from netscout.pool._duckdb import parquet as table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +36,9 @@ class Engine(Protocol):
 
     def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers under a name."""
+
+    def keep(self, name: str, path: Any) -> None:
+        """Write what has a name as Parquet, for later sessions."""
 
     def rows(self, sql: str) -> dict[str, Any]:
         """Return a result that fits into memory, column by column."""
@@ -53,14 +60,14 @@ class DuckDB:
     def __init__(
         self, *, memory: str | None = None, threads: int | None = None, spill: Any = None
     ) -> None:
-        self._temporary = None if spill else tempfile.TemporaryDirectory(prefix="netscout-")
-        place = Path(spill) if spill else Path(self._temporary.name)  # type: ignore[union-attr]
+        place = Path(spill) if spill else Path(tempfile.mkdtemp(prefix="netscout-"))
         self._db = connect(memory, threads, place)
+        remove = (lambda: None) if spill else partial(shutil.rmtree, place, ignore_errors=True)
+        self._remove = weakref.finalize(self, remove)
 
     def read(self, name: str, parquet: Any) -> None:
         """Give a Parquet file a name."""
-        source = f"select * from read_parquet({quoted(parquet)})"
-        run(self._db, f"create or replace view {name} as {source}")
+        run(self._db, f"create or replace view {name} as select * from {table_of(Path(parquet))}")
 
     def save(self, name: str, sql: str) -> int:
         """Store a query's result as a table."""
@@ -74,6 +81,10 @@ class DuckDB:
         self.save(name, "select * from given")
         self._db.unregister("given")
 
+    def keep(self, name: str, path: Any) -> None:
+        """Write what has a name as Parquet."""
+        run(self._db, f"copy (select * from {name}) to {quoted(path)} (format parquet)")
+
     def rows(self, sql: str) -> dict[str, Any]:
         """Return a result, column by column."""
         return arrays(self._db, sql)
@@ -81,8 +92,7 @@ class DuckDB:
     def close(self) -> None:
         """Give back the memory and the files."""
         self._db.close()
-        if self._temporary:
-            self._temporary.cleanup()
+        self._remove()
 
 
 @dataclass
@@ -108,10 +118,12 @@ class Spark:
 
     def save(self, name: str, sql: str) -> int:
         """Store a query's result as Parquet, and raise unless all its rows can be read back."""
+        self._steps += 1
+        return self._write(name, sql, f"{self.store}/{name}.{self._steps}")
+
+    def _write(self, name: str, sql: str, path: str) -> int:
         from pyspark.sql import Observation, functions  # noqa: PLC0415 - an extra
 
-        self._steps += 1
-        path = f"{self.store}/{name}.{self._steps}"
         written = Observation(f"{name}{self._steps}")
         result = self.session.sql(sql).observe(
             written, functions.count(functions.lit(1)).alias("n")
@@ -124,6 +136,11 @@ class Spark:
                 f"{path} has {rows} rows, not the {written.get['n']} written: the store lost some"
             )
         return rows
+
+    def keep(self, name: str, path: Any) -> None:
+        """Write what has a name as Parquet, and raise unless all its rows can be read back."""
+        self._steps += 1
+        self._write(name, f"select * from {name}", str(path))
 
     def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as Parquet."""

@@ -4,62 +4,145 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from netscout.errors import UnknownColumn, did_you_mean
 from netscout.identity import company_key
-from netscout.pool.answers import FLOOR, hops
+from netscout.pool.counts import hops
+from netscout.pool.floors import FACTS, FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netscout.pool.answers import Pool
 
-_NAMES = "(select firm, min(company) as company from people where firm <> '' group by firm)"
 
+def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: int = FLOOR) -> Any:
+    """Show between which companies, or companies and schools, the pool has ties.
 
-def bridges(pool: Pool, *, floor: int = FLOOR) -> Any:
-    """Show between which companies the pool has ties.
+    Parameters
+    ----------
+    pool
+        The pool.
+    one, other
+        The kinds of groups: "company", "role" or "school".
+    floor
+        How many people on each side must have such a tie.
 
     Returns
     -------
-    DataFrame, most ties first: company, other, ties, people (with such a tie, on both sides); only
-    where at least `floor` people on each side have one.
+    DataFrame, most ties first: one, other (the groups), ties, people (with such a tie, on both
+    sides).
+
+    Raises
+    ------
+    UnknownColumn
+        There is no such kind of group.
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.bridges(club(), one="company", other="school").head(2)
+                 one             other  ties  people
+    0  Lantern Press  Eastmere College    31      18
+    1     Grand Hall  Eastmere College    27      18
     """
+    for kind in (one, other):
+        if kind not in FACTS:
+            raise UnknownColumn(f"people have no {kind!r}{did_you_mean(kind, FACTS)}")
+    left, right = FACTS[one], FACTS[other]
+    once = f"s.{left} < d.{right}" if one == other else "true"
     return pool.query(
-        "select a.company, b.company as other, t.ties, t.people from (select s.firm as one, "
-        "d.firm as two, count(*) as ties, count(distinct s.id) + count(distinct d.id) as people "
+        f"select a.{one} as one, b.{other} as other, t.ties, t.people from (select s.{left} as x, "
+        f"d.{right} as y, count(*) as ties, "
+        "cast(len(list_distinct(list_concat(list(s.id), list(d.id)))) as bigint) as people "
         "from ties t join people s on s.id = t.source join people d on d.id = t.target "
-        "where s.firm < d.firm and s.firm <> '' group by s.firm, d.firm "
+        f"where {once} and s.{left} <> '' and d.{right} <> '' group by s.{left}, d.{right} "
         f"having count(distinct s.id) >= {int(floor)} and count(distinct d.id) >= {int(floor)}) t "
-        f"join {_NAMES} a on a.firm = t.one join {_NAMES} b on b.firm = t.two "
-        "order by t.ties desc, company, other"
+        f"join {_names(one)} a on a.{left} = t.x join {_names(other)} b on b.{right} = t.y "
+        "order by t.ties desc, one, other"
     )
 
 
+def _names(fact: str) -> str:
+    """Return the query of one spelling of each group."""
+    return f"(select {FACTS[fact]}, min({fact}) as {fact} from people group by {FACTS[fact]})"
+
+
 def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
-    """Show which members open most ways, for the keeper's own eyes: `hops` above the floor."""
+    """Show how many ways members open, without a row for anybody: `hops` in groups of members.
+
+    Members are put into groups of at least `floor` who open about as many ways; for the keeper,
+    `hops` says who they are.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    k
+        Within how many referrals.
+    floor
+        How many members a group must have; if there are fewer, the table is empty.
+
+    Returns
+    -------
+    DataFrame, most ways first: members (of the group), people and companies (that each of them
+    reaches, on average).
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.openers(club(), floor=4)
+       members  people  companies
+    0        4    44.5        4.0
+    1        4    36.0        4.0
+    """
     table = hops(pool, k)
-    return table[table["people"] >= floor].reset_index(drop=True)
+    groups = len(table) // floor
+    group = np.minimum(np.arange(len(table)) // floor, groups - 1)
+    found = table.assign(members=1).groupby(group)
+    means = found[["people", "companies"]].mean().round(1)
+    rows = pd.concat([found["members"].sum(), means], axis=1).reset_index(drop=True)
+    return rows if groups else rows.head(0)
 
 
 def unreached(pool: Pool, companies: Sequence[str], *, floor: int = FLOOR) -> Any:
     """Show which of some companies nobody in the pool knows anybody at.
 
+    Parameters
+    ----------
+    pool
+        The pool.
+    companies
+        Names of companies, in any spelling.
+    floor
+        Where fewer people are known it is not said whether anybody is. With 1, for the keeper's own
+        eyes, it is.
+
     Returns
     -------
-    DataFrame, fewest first: company, people (missing where some are known, but fewer than
-    `floor`), state ("nobody", "few" or "known").
+    DataFrame, fewest first: company, people (missing below the floor), state ("nobody" or
+    "fewer than 5", and "known").
+
+    Examples
+    --------
+    >>> from netscout import pool
+    >>> from netscout.pool._example import club
+    >>> pool.unreached(club(), ["Quay Radio", "Faraway Film"])
+            company  people         state
+    0  Faraway Film    <NA>  fewer than 5
+    1    Quay Radio      12         known
     """
-    sizes = pool.people()["firm"].value_counts()
-    rows = []
-    for company in companies:
-        people = int(sizes.get(company_key(company), 0))
-        state = "known" if people >= floor else "few" if people else "nobody"
-        rows.append((company, pd.NA if state == "few" else people, state))
-    table = pd.DataFrame(rows, columns=["company", "people", "state"]).astype({"people": "Int64"})
-    order = table["state"].map({"nobody": 0, "few": 1, "known": 2})
-    return (
-        table.assign(order=order)
-        .sort_values(["order", "people", "company"], ignore_index=True)
-        .drop(columns="order")
-    )
+    sizes = pool.query("select firm, count(*) as people from people group by firm")
+    known = sizes.set_index("firm")["people"]
+    below = "nobody" if floor == 1 else f"fewer than {floor}"
+    counts = [int(known.get(company_key(company), 0)) for company in companies]
+    table = pd.DataFrame({
+        "company": list(companies),
+        "people": pd.array([n if n >= floor else pd.NA for n in counts], dtype="Int64"),
+        "state": ["known" if n >= floor else below for n in counts],
+    })  # fmt: skip
+    return table.sort_values(["people", "company"], na_position="first", ignore_index=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAPS = 16
 """Flajolet–Martin bit maps of a sketch; two share a column."""
+SKETCH = tuple(f"s{j}" for j in range(MAPS // 2))
 LOW = 2**31 - 1
 
 
@@ -54,37 +55,60 @@ def _masks(words: int, below: str, purpose: str, seed: int) -> str:
 
 def graph(engine: Engine) -> None:
     """Number the ties, as `tie_numbers`: graph(source, target, below, x, x2)."""
-    ((a, b, c),) = coefficients(1, "tie", 0)
-    engine.save(
-        "numbered",
-        f"select t.source, t.target, t.below, ({a} * s.number % {P} + {b} * d.number % {P} + {c}) "
-        f"% {P} as x from ties t join people s on s.id = t.source join people d on d.id = t.target",
-    )
+    engine.save("numbered", _numbered("ties"))
     engine.save("graph", f"select *, x * x % {P} as x2 from numbered")
+
+
+def _numbered(ties: str) -> str:
+    """Return the query of some ties with their numbers, as `tie_numbers`."""
+    ((a, b, c),) = coefficients(1, "tie", 0)
+    return (
+        f"select t.source, t.target, t.below, ({a} * s.number % {P} + {b} * d.number % {P} + {c}) "
+        f"% {P} as x from {ties} t join people s on s.id = t.source "
+        "join people d on d.id = t.target"
+    )
 
 
 def worlds(engine: Engine, words: int, seed: int) -> None:
     """Toss every coin: live(source, target, m0 …) of ties and talks(id, m0 …) of people."""
     engine.save("live", f"select source, target, {_masks(words, 'below', 'tie', seed)} from graph")
-    people = f"select id, talk, number as x, number * number % {P} as x2 from people"
-    engine.save("talks", f"select id, {_masks(words, 'talk', 'person', seed)} from ({people}) p")
+    engine.save("talks", _talks(words, seed, "people"))
 
 
-def spread(engine: Engine, start: Sequence[int], words: int, hops: int) -> None:
-    """Let referrals run from some people who talk: seen(id, m0 …)."""
+def _talks(words: int, seed: int, people: str) -> str:
+    """Return the query of the worlds in which each of some people talks when referred."""
+    numbers = f"select id, talk, number as x, number * number % {P} as x2 from {people} n"
+    return f"select id, {_masks(words, 'talk', 'person', seed)} from ({numbers}) p"
+
+
+def spread(
+    engine: Engine, start: Sequence[int], words: int, hops: int, table: str = "seen"
+) -> None:
+    """Let referrals run from some people who talk: seen(id, m0 …).
+
+    With a `table` such as "layer{hop}", every hop's result stays.
+    """
     engine.put("start", {"id": start})
-    engine.save("seen", f"select id, {each(words, _number(FULL) + ' as m{w}')} from start")
-    for _ in range(hops):
-        passed = each(words, "s.m{w} & l.m{w} & t.m{w} as m{w}")
-        any_ = " or ".join(f"m{word} <> 0" for word in range(words))
+    full = each(words, _number(FULL) + " as m{w}")
+    engine.save(table.format(hop=0), f"select id, {full} from start")
+    for hop in range(hops):
+        before = table.format(hop=hop)
         engine.save(
-            "seen",
+            table.format(hop=hop + 1),
             f"select id, {each(words, 'bit_or(m{w}) as m{w}')} from "
-            f"(select id, {each(words, 'm{w}')} from seen union all "
-            f"select id, {each(words, 'm{w}')} from (select l.target as id, {passed} from seen s "
-            f"join live l on l.source = s.id join talks t on t.id = l.target) p where {any_}) u "
-            "group by id",
+            f"(select id, {each(words, 'm{w}')} from {before} union all "
+            f"{_passed(words, before, 'live', 'talks')}) u group by id",
         )
+
+
+def _passed(words: int, seen: str, live: str, talks: str) -> str:
+    """Return the query of what passes along ties to people who then talk."""
+    passed = each(words, "s.m{w} & l.m{w} & t.m{w} as m{w}")
+    any_ = " or ".join(f"m{word} <> 0" for word in range(words))
+    return (
+        f"select id, {each(words, 'm{w}')} from (select l.target as id, {passed} from {seen} s "
+        f"join {live} l on l.source = s.id join {talks} t on t.id = l.target) p where {any_}"
+    )
 
 
 def balls(engine: Engine, sources: Sequence[int], hops: int) -> str:
@@ -118,23 +142,31 @@ def targets(engine: Engine, ends: Sequence[int], hops: int) -> str:
     )
 
 
-def sketch(engine: Engine, hops: int, seed: int) -> str:
-    """Return the query of everybody's sketch: id, rank (the sum over the maps)."""
-    low, columns = _sketch_starts(seed)
-    engine.save("maps", f"select id, {columns} from ({low}) y")
-    names = ", ".join(f"s{j}" for j in range(MAPS // 2))
-    merged = ", ".join(f"bit_or(s{j}) as s{j}" for j in range(MAPS // 2))
-    for _ in range(hops):
+def sketch(engine: Engine, hops: int, seed: int, table: str = "maps") -> str:
+    """Return the query of everybody's sketch: id, rank (the sum over the maps).
+
+    With a `table` such as "layer{hop}", every hop's maps stay.
+    """
+    engine.save(table.format(hop=0), _sketch_starts(seed, "people"))
+    names = ", ".join(SKETCH)
+    merged = ", ".join(f"bit_or({column}) as {column}" for column in SKETCH)
+    for hop in range(hops):
+        before = table.format(hop=hop)
         engine.save(
-            "maps",
-            f"select id, {merged} from (select id, {names} from maps union all "
-            f"select g.source, {names} from ties g join maps m on m.id = g.target) u group by id",
+            table.format(hop=hop + 1),
+            f"select id, {merged} from (select id, {names} from {before} union all select g.source,"
+            f" {names} from ties g join {before} m on m.id = g.target) u group by id",
         )
-    return f"select id, {_ranks()} as rank from maps order by id"
+    return ranks(table.format(hop=hops))
 
 
-def _sketch_starts(seed: int) -> tuple[str, str]:
-    """Return the query of everybody's own hash values, and the columns of their maps."""
+def ranks(maps: str) -> str:
+    """Return the query of the sketch that maps make: id, rank."""
+    return f"select id, {_ranks()} as rank from {maps} order by id"
+
+
+def _sketch_starts(seed: int, people: str) -> str:
+    """Return the query of some people's own maps."""
     value = "({b} + {a} * number) % {P} * number"
     hashes = ", ".join(
         f"({value.format(a=a, b=b, P=P)} + {c}) % {P} as y{j}"
@@ -145,7 +177,7 @@ def _sketch_starts(seed: int) -> tuple[str, str]:
         f"{lowest(2 * j)} + {_number(LOW + 1)} * {lowest(2 * j + 1)} as s{j}"
         for j in range(MAPS // 2)
     )
-    return f"select id, {hashes} from people", columns
+    return f"select id, {columns} from (select id, {hashes} from {people} n) y"
 
 
 def _ranks() -> str:
@@ -182,3 +214,70 @@ def sets(engine: Engine, roots: dict[str, Any], hops: int, among: Any = None) ->
         return "select set_, id from sets order by set_, id"
     engine.put("among", {"id": among})
     return "select s.set_, s.id from sets s join among a on a.id = s.id order by s.set_, s.id"
+
+
+def grow_sketch(engine: Engine, hops: int, seed: int) -> None:
+    """Bring a sketch's layers up to date with the ties `added`: old0 … become layer0 …."""
+    newcomers = "(select * from people p where not exists (select 1 from old0 o where o.id = p.id))"
+    names = ", ".join(SKETCH)
+
+    def message(hop: int) -> str:
+        return (
+            f"select g.source as id, {names} from ties g join changed c on c.id = g.target union "
+            f"all select a.source as id, {names} from added a join layer{hop} l on l.id = a.target"
+        )
+
+    _grow(engine, SKETCH, hops, _sketch_starts(seed, newcomers), message)
+
+
+def grow_spread(engine: Engine, words: int, hops: int, seed: int) -> None:
+    """Bring the layers of a spread up to date with the ties `added`, whose coins alone are tossed.
+
+    Those of ties from people whose worlds have changed are tossed again, too.
+    """
+    columns = tuple(f"m{word}" for word in range(words))
+    nobody = f"select id, {', '.join(columns)} from old0 where id < 0"  # who starts stays
+
+    def message(hop: int) -> str:
+        touched = (
+            "(select t.source, t.target, t.below from ties t join changed c on c.id = t.source "
+            "union select a.source, a.target, a.below from added a "
+            f"join layer{hop} s on s.id = a.source)"
+        )
+        squared = f"select *, x * x % {P} as x2 from ({_numbered(touched)}) n"
+        masks = _masks(words, "below", "tie", seed)
+        engine.save("touched", f"select source, target, {masks} from ({squared}) g")
+        asked = "(select * from people p where p.id in (select target from touched))"
+        engine.save("asked", _talks(words, seed, asked))
+        return _passed(words, f"layer{hop}", "touched", "asked")
+
+    _grow(engine, columns, hops, nobody, message)
+
+
+def _grow(
+    engine: Engine, columns: Sequence[str], hops: int, begun: str, message: Callable[[int], str]
+) -> None:
+    """Merge what is new hop by hop: only rows that change are looked at again.
+
+    `begun` is the query of the rows of hop 0 that are new, `message(hop)` that of what passes to
+    the next hop along the ties that are new or whose giver has `changed`.
+    """
+    names = ", ".join(columns)
+    gathered = ", ".join(f"bit_or({column}) as {column}" for column in columns)
+    merged = ", ".join(f"n.{c} | coalesce(o.{c}, {_number(0)}) as {c}" for c in columns)
+    news = " or ".join(["o.id is null", *(f"(n.{c} | o.{c}) <> o.{c}" for c in columns)])
+    engine.save("changed", begun)
+    for hop in range(hops + 1):
+        engine.save(
+            f"layer{hop}",
+            f"select id, {names} from old{hop} o where not exists "
+            "(select 1 from changed c where c.id = o.id) "
+            f"union all select id, {names} from changed",
+        )
+        if hop < hops:
+            engine.save(
+                "changed",
+                f"select n.id, {merged} from (select id, {gathered} from (select id, {names} from "
+                f"changed union all {message(hop)}) u group by id) n "
+                f"left join old{hop + 1} o on o.id = n.id where {news}",
+            )

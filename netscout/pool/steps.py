@@ -13,14 +13,16 @@ import numpy as np
 
 from netscout import _balls, _worlds
 from netscout._worlds import FULL, P, coefficients, tie_numbers
-from netscout.pool import sql
+from netscout.pool import growth, sql
 from netscout.pool._duckdb import arrays, connect, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from netscout._worlds import Ints
     from netscout.pool.engines import Engine
+    from netscout.pool.growth import Pass, Past
 
 
 class Steps(Protocol):
@@ -46,6 +48,9 @@ class Steps(Protocol):
         Only those `among` some people, if they are given. Here people are places in the order of
         their ids, since there are many.
         """
+
+    def run(self, what: Pass, past: Past | None, layers: Sequence[Path]) -> None:
+        """Write the layers of a pass: from the ties alone, or from its past and those added."""
 
 
 def set_polynomials(first: int, count: int, seed: int) -> Ints:
@@ -137,8 +142,8 @@ class InMemory:
 
     def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
         """Return who talks at all, and in which worlds."""
-        live = self.kernels.coins(self.tie_number, self.below[None], words, "tie", seed)[0]
-        talks = self.kernels.coins(self.number, self.talk[None], words, "person", seed)[0]
+        live = self._tie_coins(slice(None), words, seed)
+        talks = self._talk_coins(slice(None), words, seed)
         begin = np.zeros_like(talks)
         begin[:, np.searchsorted(self.id, start)] = FULL
         seen = self.kernels.spread(begin, self.source, self.target, live, talks, hops)
@@ -159,19 +164,79 @@ class InMemory:
 
     def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
         """Return everybody's id and rank of the sketch."""
+        maps = self.kernels.merged(self._maps(seed), *self._by_source, hops)
+        halves = np.concatenate([maps & sql.LOW, maps >> 31], axis=1)
+        ones = np.bitwise_count(halves & ~(halves + 1))
+        return self.id, ones.sum(axis=1, dtype=np.int64)
+
+    def _maps(self, seed: int) -> Ints:
+        """Return everybody's own bit maps."""
         x = self.number
         values = [
             ((b + a * x) % P * x + c) % P for a, b, c in coefficients(sql.MAPS, "sketch", seed)
         ]
         lowest = [value & -value for value in values]
-        bounds, target = self._out
-        source = np.repeat(np.arange(len(self.id)), np.diff(bounds))
         pairs = zip(lowest[0::2], lowest[1::2], strict=True)
-        maps = np.stack([low + (sql.LOW + 1) * high for low, high in pairs], axis=1)
-        maps = self.kernels.merged(maps, source, target, hops)
-        halves = np.concatenate([maps & sql.LOW, maps >> 31], axis=1)
-        ones = np.bitwise_count(halves & ~(halves + 1))
-        return self.id, ones.sum(axis=1, dtype=np.int64)
+        return np.stack([low + (sql.LOW + 1) * high for low, high in pairs], axis=1)
+
+    @property
+    def _by_source(self) -> tuple[Ints, Ints]:
+        """The ties' ends, sorted by source."""
+        bounds, target = self._out
+        return np.repeat(np.arange(len(self.id)), np.diff(bounds)), target
+
+    def run(self, what: Pass, past: Past | None, layers: Sequence[Path]) -> None:
+        """Write the layers of a pass."""
+        if what.kind == "sketch":
+            start = self._maps(what.seed)
+        else:
+            start = np.zeros((len(self.id), what.words), np.int64)
+            start[np.searchsorted(self.id, np.array(what.start, np.int64))] = FULL
+        with connect() as db:
+            made = self._grown(db, what, past, start) if past else self._layers(what, start)
+            for file, layer in zip(layers, made, strict=True):
+                growth.write_layer(db, file, self.id, layer, what.columns)
+
+    def _layers(self, what: Pass, start: Ints) -> list[Ints]:
+        """Return everybody's bits after each hop."""
+        layers = [start]
+        if what.kind == "sketch":
+            ends = self._by_source
+            for _ in range(what.hops):
+                layers.append(self.kernels.merged(layers[-1], *ends, 1))
+            return layers
+        live = self._tie_coins(slice(None), what.words, what.seed)
+        talks = self._talk_coins(slice(None), what.words, what.seed)
+        for _ in range(what.hops):
+            given = np.ascontiguousarray(layers[-1].T)
+            seen = self.kernels.spread(given, self.source, self.target, live, talks, 1)
+            layers.append(np.ascontiguousarray(seen.T))
+        return layers
+
+    def _grown(self, db: Any, what: Pass, past: Past, start: Ints) -> list[Ints]:
+        """Return the same from what was kept and the ties added since."""
+        old = [growth.read_layer(db, file, self.id, what.columns) for file in past.layers]
+        added = growth.which(db, past.ties, self.id, self.source, self.target)
+        if what.kind == "sketch":
+            return growth.grown(old, start, self.target, self.source, added, lambda _, bits: bits)
+
+        def passed(ties: Ints, bits: Ints) -> Ints:
+            talks = self._talk_coins(self.target[ties], what.words, what.seed)
+            return bits & self._tie_coins(ties, what.words, what.seed).T & talks.T
+
+        return growth.grown(old, start, self.source, self.target, added, passed)
+
+    def _tie_coins(self, ties: Any, words: int, seed: int) -> Ints:
+        """Toss the coins of some ties."""
+        below = self.below[ties][None]
+        coins: Ints = self.kernels.coins(self.tie_number[ties], below, words, "tie", seed)[0]
+        return coins
+
+    def _talk_coins(self, people: Any, words: int, seed: int) -> Ints:
+        """Toss the coins of some people."""
+        talk = self.talk[people][None]
+        coins: Ints = self.kernels.coins(self.number[people], talk, words, "person", seed)[0]
+        return coins
 
     def sets(
         self, roots: Ints, first: int, *, hops: int, seed: int, among: Ints | None = None
@@ -202,16 +267,49 @@ class InSql:
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
+        self._numbered = False
         self._tossed: tuple[int, int] | None = None
         for name in ("people", "ties"):
             engine.read(name, folder / f"{name}.parquet")
-        sql.graph(engine)
+
+    def _number(self) -> None:
+        """Number the ties once: not every step wants it."""
+        if not self._numbered:
+            sql.graph(self.engine)
+            self._numbered = True
+
+    def _toss(self, words: int, seed: int) -> None:
+        """Toss every coin, unless that has been done."""
+        if self._tossed != (words, seed):
+            self._number()
+            sql.worlds(self.engine, words, seed)
+            self._tossed = words, seed
+
+    def run(self, what: Pass, past: Past | None, layers: Sequence[Path]) -> None:
+        """Write the layers of a pass."""
+        if past is not None:
+            for hop, file in enumerate(past.layers):
+                self.engine.read(f"old{hop}", file)
+            for number, file in enumerate(past.ties):
+                self.engine.read(f"added{number}", file)
+            ties = [f"select * from added{number}" for number in range(len(past.ties))]
+            nothing = "select source, target, below from ties where source < 0"
+            self.engine.save("added", " union all ".join(ties or [nothing]))
+        if what.kind == "sketch" and past:
+            sql.grow_sketch(self.engine, what.hops, what.seed)
+        elif what.kind == "sketch":
+            sql.sketch(self.engine, what.hops, what.seed, "layer{hop}")
+        elif past:
+            sql.grow_spread(self.engine, what.words, what.hops, what.seed)
+        else:
+            self._toss(what.words, what.seed)
+            sql.spread(self.engine, list(what.start), what.words, what.hops, "layer{hop}")
+        for hop, file in enumerate(layers):
+            self.engine.keep(f"layer{hop}", file)
 
     def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
         """Return who talks at all, and in which worlds."""
-        if self._tossed != (words, seed):
-            sql.worlds(self.engine, words, seed)
-            self._tossed = words, seed
+        self._toss(words, seed)
         sql.spread(self.engine, np.unique(start).tolist(), words, hops)
         columns = self.engine.rows("select * from seen order by id")
         masks = np.stack([columns[f"m{word}"] for word in range(words)])
@@ -236,6 +334,7 @@ class InSql:
         self, roots: Ints, first: int, *, hops: int, seed: int, among: Ints | None = None
     ) -> tuple[Ints, Ints]:
         """Return reverse-reachable sets."""
+        self._number()
         polynomials = set_polynomials(first, len(roots), seed).T
         names = ("a", "b", "c", "pa", "pb", "pc")
         given = {"set_": np.arange(first, first + len(roots)), "id": self._ids[roots]}

@@ -11,6 +11,7 @@ import csv
 import hmac
 import json
 import re
+import shutil
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,16 +22,18 @@ import pandas as pd
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
-from netscout.identity import company_key, digest, pseudonym, url_key
+from netscout.identity import company_key, digest, pseudonym, url_key, words
 from netscout.identity.secret import make_key, read_key
-from netscout.journal.table import cell
+from netscout.pool import growth
 from netscout.pool._duckdb import connect, quoted, run
-from netscout.readers import load
+from netscout.pool.giving import GIVEN, given_by
+from netscout.readers.archive import key as key_of_member
+from netscout.readers.layouts import MEMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from netscout.pool.giving import Given
 
-SHARE_COLUMNS = ("who", "key", "name", "company", "role")
+OWNERS_FILE = "owners.csv"
 TABLES = ("people", "ties", "owners")
 _NOTE = "pool.json"
 
@@ -44,51 +47,22 @@ def number_of(person: str) -> int:
     return int(person.removeprefix("p-"), 16)
 
 
-def share(path: Any, out: Any, *, me: str | None = None) -> Path:
-    """Write what you give to a pool: a small table that you can read before you send it.
-
-    Parameters
-    ----------
-    path
-        Your folder, a LinkedIn export or Connections.csv, as for `load`.
-    out
-        The CSV file to write.
-    me
-        Your profile address, where no file says it; by it the others' exports find you.
-
-    Returns
-    -------
-    The file written: `who` (owner or contact), `key` (of the profile), `name`, `company`, `role`.
-    No e-mail address, no date, no message.
-
-    Raises
-    ------
-    ReadError
-        The path cannot be read, or no file says which profile is yours.
-    """
-    rows = _of_export(Path(path), me)
-    if not rows[0]["key"]:
-        raise ReadError(f"{path} does not say which profile is yours: give its address with `me`")
-    target = Path(out)
-    part = target.with_name(f"{target.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, SHARE_COLUMNS)
-        writer.writeheader()
-        writer.writerows({column: cell(text) for column, text in row.items()} for row in rows)
-    part.replace(target)
-    return target
-
-
 def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any:
-    """Put many people's exports and share files together into one pool.
+    r"""Put many people's exports and share files together into one pool.
 
     A person is who has the same normalised profile address; contacts without one are left out and
-    counted. Who gives anew replaces what they gave before.
+    counted. Who gives anew replaces what they gave before. Of an export only what a share file says
+    by default is taken: schools and dates are in the pool only of those who share them.
+
+    Whose an export is, the pool knows from `owners.csv` beside the exports (columns `file`, as in
+    the result, and `profile`, the address), or else from the export: its invitations and messages
+    tell the owner's address, `Profile.csv` alone does not.
 
     Parameters
     ----------
     paths
-        A folder of exports (folders, ZIP archives) and share files, or a list of such paths.
+        A folder of exports (folders, ZIP archives) and share files, or a list of such paths; with
+        an `owners.csv` if wanted.
     out
         The pool's folder; made if it is not there.
     key
@@ -104,47 +78,94 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     Raises
     ------
     ReadError
-        Exports that cannot be read, all in one message, and then nothing is changed; or the key is
-        missing or another pool's.
+        Exports that cannot be read, or two of one owner, all in one message, and then nothing is
+        changed; owners.csv has faults; or the key is missing or another pool's.
 
     Warns
     -----
     ThinDataWarning
         An export does not say whose it is: nobody else's contacts lead to its owner.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from netscout import pool
+    >>> place = pathlib.Path(tempfile.mkdtemp())
+    >>> (place / "given").mkdir()
+    >>> rows = "who,key,name,company,role\nowner,in/ada-frost,Ada Frost,Lantern Press,Editor\n"
+    >>> rows += "contact,in/ben-okoro,Ben Okoro,Lantern Press,Publicist\n"
+    >>> _ = (place / "given" / "ada.csv").write_text(rows)
+    >>> table = pool.gather(place / "given", place / "club")
+    >>> table[["file", "contacts", "skipped"]]
+          file  contacts  skipped
+    0  ada.csv         1        0
     """
     folder = Path(out)
+    exports, said = exports_of(paths)
     secret = _key(folder, key, new=True)
-    accounts, shares, faults, unnamed = [], {}, [], []
-    for path in _exports(paths):
-        try:
-            rows = _of_share(path) if _is_share(path) else _of_export(path, None)
-        except NetscoutError as error:
-            faults.append(f"{path.name}: {error}")
-            continue
-        if not rows[0]["key"]:
-            unnamed.append(path.name)
-            rows[0]["key"] = f"owner:{path.stem}"
-        table = _pseudonymous(rows, secret, names=names)
-        owner = table["person"].iat[0]
-        skipped = sum(not row["key"] for row in rows)
-        accounts.append((path.name, owner, len(table) - 1, skipped))
-        shares[owner] = table
-    if faults:
-        raise ReadError(fault_list(f"{len(faults)} exports cannot be read", faults))
-    _write_shares(folder, shares)
+    place = folder / "given.part"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    try:
+        accounts, unnamed = _take(exports, said, place, secret, names=names)
+        (folder / "shares").mkdir(exist_ok=True)
+        for file in sorted(place.iterdir()):
+            file.replace(folder / "shares" / file.name)
+    finally:
+        shutil.rmtree(place)
     _derive(folder)
     if unnamed:
         warnings.warn(
-            f"{', '.join(unnamed[:5])}: no file says whose export this is, so nobody leads to them;"
-            " `netscout pool share --me ADDRESS` writes one that does",
+            f"{', '.join(unnamed[:5])}{' …' * (len(unnamed) > 5)}: no file says whose export this "
+            "is, so nobody leads to them; say it in a file owners.csv beside the exports, with the "
+            "columns file,profile (the address), or let the owner use `netscout pool share`",
             ThinDataWarning,
             stacklevel=2,
         )
     return pd.DataFrame(accounts, columns=["file", "owner", "contacts", "skipped"])
 
 
+def _take(
+    exports: list[Path], said: dict[str, str], place: Path, secret: bytes, *, names: bool
+) -> tuple[list[tuple[str, str, int, int]], list[str]]:
+    """Write what each export gives to a file of its own, one at a time since many are large.
+
+    Returns the accounts, and the exports that do not say whose they are.
+    """
+    accounts: list[tuple[str, str, int, int]] = []
+    faults, unnamed, seen = [], [], dict[str, str]()
+    with connect() as db:
+        for path in exports:
+            name = _name_of(path)
+            try:
+                given = given_by(path)
+            except NetscoutError as error:
+                faults.append(f"{path.name}: {error}")
+                continue
+            skipped = given["key"][1:].count("")
+            given["key"][0] = mine = (
+                said.get(path.name) or said.get(name) or given["key"][0] or f"owner:{name}"
+            )
+            if mine in seen:
+                faults.append(f"{path.name} and {seen[mine]} are one owner's: leave the newer")
+                continue
+            seen[mine] = path.name
+            if mine == f"owner:{name}":
+                unnamed.append(path.name)
+            table = _pseudonymous(given, secret, names=names)
+            owner = table["person"].iat[0]
+            accounts.append((path.name, owner, len(table) - 1, skipped))
+            db.register("given", table)
+            columns = "* replace (cast(nullif(date, '') as date) as date)"
+            file = quoted(place / f"{owner}.parquet")
+            run(db, f"copy (select {columns} from given) to {file} (format parquet)")
+    if faults:
+        raise ReadError(fault_list(f"{len(faults)} exports cannot be read", faults))
+    return accounts, unnamed
+
+
 def forget(out: Any, owner: str, *, key: Any = None) -> str:
-    """Take an owner out of a pool, with everything that rests on what they gave.
+    r"""Take an owner out of a pool, with everything that rests on what they gave.
 
     Whom others know is theirs to give: a forgotten owner may still be somebody's contact.
 
@@ -165,6 +186,19 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     ------
     NetscoutError
         No such owner has given anything.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from netscout import pool
+    >>> place = pathlib.Path(tempfile.mkdtemp())
+    >>> (place / "given").mkdir()
+    >>> rows = "who,key,name,company,role\nowner,in/ada-frost,Ada Frost,Lantern Press,Editor\n"
+    >>> rows += "contact,in/ben-okoro,Ben Okoro,Lantern Press,Publicist\n"
+    >>> _ = (place / "given" / "ada.csv").write_text(rows)
+    >>> table = pool.gather(place / "given", place / "club")
+    >>> pool.forget(place / "club", "linkedin.com/in/ada-frost") == table["owner"][0]
+    True
     """
     folder = Path(out)
     person = who(folder, owner, key)
@@ -172,6 +206,7 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     if not file.is_file():
         raise NetscoutError(f"{owner!r} has given nothing to {folder}")
     file.unlink()
+    shutil.rmtree(folder / growth.PLACE, ignore_errors=True)
     _derive(folder)
     return person
 
@@ -189,97 +224,75 @@ def secret_of(folder: Path, key: Any = None) -> bytes:
     return _key(folder, key, new=False)
 
 
-def _exports(paths: Any) -> list[Path]:
-    """Return the exports: the entries of one folder, or the paths as given."""
+def exports_of(paths: Any) -> tuple[list[Path], dict[str, str]]:
+    """Return the exports, and whose they are as owners.csv says."""
     if isinstance(paths, (str, Path)):
         folder = Path(paths)
         if not folder.is_dir():
             raise ReadError(f"{folder} is no folder of exports")
         found = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+        if {key_of_member(entry.name) for entry in found} >= {"connections", "profile"}:
+            raise ReadError(
+                f"{folder} is one export, not a folder of exports: give the folder above it, in "
+                "which every member has a folder, a ZIP archive or a share file"
+            )
     else:
         found = [Path(path) for path in paths]
+    said: dict[str, str] = {}
+    for file in [path for path in found if path.name == OWNERS_FILE]:
+        found.remove(file)
+        said |= _owners(file)
     if not found:
         raise ReadError(f"{paths} holds no exports")
-    return sorted(found)
+    known = {path.name for path in found} | {_name_of(path) for path in found}
+    if strangers := sorted(said.keys() - known):
+        raise ReadError(f"{OWNERS_FILE} names what is not there: {', '.join(strangers[:5])}")
+    return sorted(found), said
 
 
-def _is_share(path: Path) -> bool:
-    if path.suffix.lower() != ".csv" or not path.is_file():
-        return False
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        return file.readline().strip() == ",".join(SHARE_COLUMNS)
+def _name_of(path: Path) -> str:
+    """Return what an export is called: a file named as every export's is called by its folder."""
+    return path.parent.name if key_of_member(path.name) in MEMBERS else path.stem
 
 
-def _of_share(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a share file, the owner first."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows: list[Any] = list(csv.DictReader(file))
-    except UnicodeDecodeError:
-        raise ReadError("it is not UTF-8 text: write it anew with `netscout pool share`") from None
-    faults = []
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values():
-            faults.append(f"row {number} has not {len(SHARE_COLUMNS)} cells")
-        elif row["who"] not in {"owner", "contact"}:
-            faults.append(f"row {number}: who is {row['who']!r}, not owner or contact")
-        else:
-            row["key"] = url_key(row["key"])
-    if faults:
-        raise ReadError("; ".join(faults[:5]))
-    if [row["who"] for row in rows].count("owner") != 1 or rows[0]["who"] != "owner":
-        raise ReadError("the first row, and no other, must be the owner's")
-    return rows
-
-
-def _of_export(path: Path, me: str | None) -> list[dict[str, str]]:
-    """Return the owner and their contacts as an export says them, the owner first."""
-    net = load(path, me=me)
-    people, events = net.people, net.events
-    mine = events[(events["kind"] == "knows") & events[["source", "target"]].eq(net.me).any(axis=1)]
-    contacts = pd.unique(pd.concat([mine["source"], mine["target"]]))
-    contacts = [person for person in contacts if person not in {net.me, ""}]
-    table = people.loc[[net.me, *contacts], ["url", "name", "company", "role"]]
-    keys = [url_key(url) or url_key(person) for person, url in table["url"].items()]
-    cells = zip(keys, table["name"], table["company"], table["role"], strict=True)
-    kinds = ["owner", *["contact"] * len(contacts)]
-    rows = [
-        dict(zip(SHARE_COLUMNS, (kind, *row), strict=True))
-        for kind, row in zip(kinds, cells, strict=True)
+def _owners(file: Path) -> dict[str, str]:
+    """Return the profile of each export's owner, as the keeper says: the rows of owners.csv."""
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        header, *rows = list(csv.reader(text)) or [[]]
+    if header != ["file", "profile"]:
+        raise ReadError(f"{file} must have the columns file,profile")
+    faults = [
+        f"row {number} is not a file and the address of a profile"
+        for number, row in enumerate(rows, 2)
+        if len(row) != len(header) or not url_key(row[1])
     ]
-    if me and url_key(me):
-        rows[0]["key"] = url_key(me)
-    return rows
+    if faults:
+        raise ReadError(fault_list(f"{file} has {len(faults)} faults", faults))
+    return {name: url_key(profile) for name, profile in rows}
 
 
-def _pseudonymous(rows: Sequence[dict[str, str]], secret: bytes, *, names: bool) -> Any:
-    """Return what goes into the pool of one owner's rows: who is who stays with the keeper."""
-    kept = {row["key"]: row for row in reversed(rows) if row["key"]}
-    kept = {rows[0]["key"]: rows[0]} | dict(sorted(kept.items()))
-    people = [pseudonym(secret, profile) for profile in kept]
+def _pseudonymous(given: Given, secret: bytes, *, names: bool) -> Any:
+    """Return what goes into the pool of what one owner gave: who is who stays with the keeper."""
+    mine = given["key"][0]
+    row_of = {profile: row for row, profile in reversed([*enumerate(given["key"])]) if profile}
+    profiles = [mine, *sorted(row_of.keys() - {mine})]
+    rows = [row_of[profile] for profile in profiles]
+    people = [pseudonym(secret, profile) for profile in profiles]
+    text = {name: [given[name][row] for row in rows] for name in GIVEN[1:]}
     return pd.DataFrame({
         "person": people,
         "id": np.array([number_of(person) for person in people], np.int64),
-        "name": [row["name"] if names else "" for row in kept.values()],
-        "company": [row["company"] for row in kept.values()],
-        "role": [row["role"] for row in kept.values()],
-        "firm": [company_key(row["company"]) for row in kept.values()],
-        "number": np.array([digest(person) for person in people], np.int64),
-        "own": [profile == rows[0]["key"] for profile in kept],
+        "name": text["name"] if names else "",
+        "company": text["company"],
+        "role": text["role"],
+        "school": text["school"],
+        "firm": list(map(company_key, text["company"])),
+        "post": list(map(words, text["role"])),
+        "campus": list(map(words, text["school"])),
+        "date": text["date"],
+        "number": np.array(list(map(digest, people)), np.int64),
+        "own": [row == 0 for row in rows],
     })  # fmt: skip
-
-
-def _write_shares(folder: Path, shares: dict[str, Any]) -> None:
-    """Write every owner's file; all are written before the first takes its place."""
-    place = folder / "shares"
-    place.mkdir(parents=True, exist_ok=True)
-    with connect() as db:
-        for owner, table in shares.items():
-            db.register("given", table)
-            part = place / f"{owner}.part"
-            run(db, f"copy (select * from given) to {quoted(part)} (format parquet)")
-    for owner in shares:
-        (place / f"{owner}.part").replace(place / f"{owner}.parquet")
 
 
 def _derive(folder: Path) -> None:
@@ -291,35 +304,66 @@ def _derive(folder: Path) -> None:
         for name in TABLES:
             (folder / f"{name}.parquet").unlink(missing_ok=True)
         return
-    best = (
-        "select id, {0} from (select id, {0}, row_number() over (partition by id order by "
-        "bool_or(own) desc, count(*) desc, {0}) as place from said where {1} <> '' "
-        "group by id, {0}) where place = 1"
-    )
-    queries = {
-        "people": f"select id, person, number, cast({below_talk} as bigint) as talk, "
-        "coalesce(name, '') as name, coalesce(company, '') as company, coalesce(role, '') as role, "
-        "coalesce(firm, '') as firm from (select distinct id, person, number from said) "
-        f"left join ({best.format('name', 'name')}) using (id) "
-        f"left join ({best.format('company, firm', 'company')}) using (id) "
-        f"left join ({best.format('role', 'role')}) using (id) order by id",
-        "ties": f"select source, target, cast({below_pass} as bigint) as below from "
-        "(select owner as source, id as target from said where not own "
-        "union select id, owner from said where not own) order by source, target",
-        "owners": "select id, person, (select count(*) from said o where o.owner = s.id "
-        "and not o.own) as contacts from said s where own order by id",
-    }
     with connect() as db:
+        run(db, f"create table said ({', '.join(_SAID)}, filename varchar)")
+        given = (
+            f"read_parquet({quoted(place / '*.parquet')}, filename = true, union_by_name = true)"
+        )
+        run(db, f"insert into said by name select * from {given}")
         run(
             db,
-            "create table said as select *, first(id) over (partition by filename order by own "
-            f"desc) as owner from read_parquet({quoted(place / '*.parquet')}, filename = true)",
+            "create table told as select *, first(id) over (partition by filename order by own "
+            "desc) as owner from said",
         )
+        queries = {"people": _people(below_talk), "ties": _ties(below_pass), "owners": _OWNERS}
         for name, query in queries.items():
             part = folder / f"{name}.part"
             run(db, f"copy ({query}) to {quoted(part)} (format parquet)")
+        change = growth.changed(db, folder, lambda name: folder / f"{name}.part")
     for name in TABLES:
         (folder / f"{name}.part").replace(folder / f"{name}.parquet")
+    if change:
+        change.replace(change.with_suffix(".parquet"))
+
+
+_SAID = (
+    "person varchar", "id bigint", "name varchar", "company varchar", "role varchar",
+    "school varchar", "firm varchar", "post varchar", "campus varchar", "date date",
+    "number bigint", "own boolean",
+)  # fmt: skip
+"""The columns of an owner's file; one written before a column was thought of lacks it."""
+_OWNERS = (
+    "select id, person, (select count(*) from told o where o.owner = s.id and not o.own) "
+    "as contacts from told s where own order by id"
+)
+
+
+def _people(below: int) -> str:
+    """Return the query of everybody: what they say of themselves counts, then what most say."""
+    facts = {"name": "name", "company": "firm", "role": "post", "school": "campus"}
+    columns = list(dict.fromkeys([*facts, *facts.values()]))
+    best = " ".join(
+        f"left join (select id, {pair} from (select id, {pair}, row_number() over (partition by id "
+        f"order by bool_or(own) desc, count(*) desc, {pair}) as place from told "
+        f"where {fact} <> '' group by id, {pair}) where place = 1) using (id)"
+        for fact, key in facts.items()
+        for pair in [", ".join(dict.fromkeys([fact, key]))]
+    )
+    told = ", ".join(f"coalesce({column}, '') as {column}" for column in columns)
+    return (
+        f"select id, person, number, cast({below} as bigint) as talk, {told} from "
+        f"(select distinct id, person, number from told) {best} order by id"
+    )
+
+
+def _ties(below: int) -> str:
+    """Return the query of all ties, both ways, with the first day that anybody gives."""
+    return (
+        f"select source, target, cast({below} as bigint) as below, min(date) as date from "
+        "(select owner as source, id as target, date from told where not own "
+        "union all select id, owner, date from told where not own) "
+        "group by source, target order by source, target"
+    )
 
 
 def _key(folder: Path, key: Any, *, new: bool) -> bytes:
@@ -338,23 +382,3 @@ def _key(folder: Path, key: Any, *, new: bool) -> bytes:
     if not note.is_file() or json.loads(note.read_text("utf-8"))["key"] != mark:
         raise ReadError(f"{file} is not the key of {folder}")
     return secret
-
-
-def write_graph(folder: Any, people: Any, ties: Any, owners: Iterable[int] = ()) -> Path:
-    """Write people and ties as a pool of their own: for tests, benchmarks and other sources.
-
-    `people` has id, number, talk, firm; `ties` source, target, below.
-    """
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    people = people.assign(person=[f"p-{id_:016x}" for id_ in people["id"]])
-    for column in ("name", "company", "role"):
-        if column not in people:
-            people[column] = people["firm"] if column == "company" else ""
-    chosen = people.loc[people["id"].isin(list(owners)), ["id", "person"]].assign(contacts=0)
-    with connect() as db:
-        for name, table in zip(TABLES, (people, ties, chosen), strict=True):
-            db.register("given", table)
-            target = quoted(place / f"{name}.parquet")
-            run(db, f"copy (select * from given) to {target} (format parquet)")
-    return place

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from netscout.readers.book import Book
     from netscout.readers.finding import Found
 
-__all__ = ["ALIASES_FILE", "LOG_FILE", "PEOPLE_FILE", "Reading", "gathered", "load", "suggest_goal"]
+__all__ = [
+    "ALIASES_FILE", "LOG_FILE", "PEOPLE_FILE", "Reading", "checked", "gathered", "load",
+    "suggest_goal",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,8 @@ def load(path: Any, *, me: str | None = None) -> Network:
     >>> load(file)
     Network(1 people, 1 events, 2023-11-05 to 2023-11-05)
     """
-    reading = _read(path, me)
-    raise_faults(path, reading.accounts)
-    book, settings = reading.book, reading.found.settings
-    if not (reading.found.begun or len(book.register.ids) > 1 or book.journal.columns["date"]):
-        said = "; ".join(f"{a.file}: {a.reason or 'no rows'}" for a in reading.accounts)
-        raise ReadError(f"nothing could be read of {path}: {said}")
+    reading = checked(path, me)
+    settings = reading.found.settings
     people, events = reading.tables(keep=False)
     net = Network(
         people,
@@ -114,6 +113,17 @@ def load(path: Any, *, me: str | None = None) -> Network:
     )
     _check_goal(net, Path(path))
     return net
+
+
+def checked(path: Any, me: str | None = None) -> Reading:
+    """Return what a path holds, or raise what `load` raises if it cannot be read."""
+    reading = _read(path, me)
+    raise_faults(path, reading.accounts)
+    book = reading.book
+    if not (reading.found.begun or len(book.register.ids) > 1 or book.journal.columns["date"]):
+        said = "; ".join(f"{a.file}: {a.reason or 'no rows'}" for a in reading.accounts)
+        raise ReadError(f"nothing could be read of {path}: {said}")
+    return reading
 
 
 def _read(path: Any, me: str | None) -> Reading:
