@@ -3,7 +3,6 @@
 Run with the dependency group `docs`: uv run --group docs pytest -n 0 -m docs tests/test_docs_site.py
 """
 
-import os
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -12,33 +11,17 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.docs
+pytestmark = [pytest.mark.docs, pytest.mark.loopback]  # a kernel for each page, no network
 ROOT = Path(__file__).parents[1]
 NARROW, WIDE = 390, 1280
 
-# Found first by every Python of the build, also by the kernels that run the pages.
-NO_NETWORK = """
-import socket
-def only_here(connect):
-    def checked(self, address):
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise OSError(f"the documentation wanted to reach {address}")
-        return connect(self, address)
-    return checked
-for name in ("connect", "connect_ex"):
-    setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
-"""
-
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "sitecustomize.py").write_text(NO_NETWORK)
+def site():
     out = ROOT / "docs" / "_build" / "html"
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-E", "-j", "2", "docs", out],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
-        env=os.environ | {"PYTHONPATH": str(folder)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip() == ""
