@@ -34,10 +34,14 @@ _SOON, _LOOK = 8, 16  # how far ahead memory is asked for: people in a queue, ti
 
 def _compiled(signature: str) -> Any:
     """Compile a kernel and keep it where numba can; without such a place, for this process only."""
-    try:
-        return numba.njit(signature, cache=True, nogil=True)
-    except RuntimeError:
-        return numba.njit(signature, nogil=True)
+
+    def compiled(kernel: Any) -> Any:
+        try:
+            return numba.njit(signature, cache=True, nogil=True)(kernel)
+        except RuntimeError:
+            return numba.njit(signature, nogil=True)(kernel)
+
+    return compiled
 
 
 def _ints(values: Any) -> Ints:
