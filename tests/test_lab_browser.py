@@ -9,7 +9,7 @@ from netscout.examples import write_example
 from netscout.lab import put_notebooks
 
 pytest.importorskip("jupyterlab", reason="needs jupyterlab, which is in the dev group")
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.loopback]
 
 SHOWN = {
     "01_first_look": ["The network of Robin Vale", "Connections.csv", "how often"],
