@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from netscout.examples import write_example
 from netscout.lab import put_notebooks
 
-pytest.importorskip("jupyterlab", reason="needs jupyterlab, which is in the dev group")
 pytestmark = [pytest.mark.browser, pytest.mark.loopback]
 
 SHOWN = {

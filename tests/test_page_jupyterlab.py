@@ -7,7 +7,6 @@ import pytest
 from lab_server import run_all, serving, write_notebook
 from playwright.sync_api import expect
 
-pytest.importorskip("jupyterlab", reason="needs jupyterlab, which is in the dev group")
 pytestmark = [pytest.mark.browser, pytest.mark.loopback]
 
 HERE = Path(page_networks.__file__).parent
