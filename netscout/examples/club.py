@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
 from pathlib import Path
 from typing import Any
+
+from netscout.examples.files import csv_table
 
 MEMBERS = (
     "Ada Frost", "Ben Okoro", "Cleo Marsh", "Dov Lind", "Esi Badu", "Finn Hale",
@@ -14,13 +14,14 @@ MEMBERS = (
 )  # fmt: skip
 COMPANIES = ("Lantern Press", "Harbour Theatre", "Grand Hall", "Northern Light Film", "Quay Radio")
 ROLES = ("Publicist", "Editor", "Producer", "Stage Manager")
-HEADER = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
+SCHOOLS = ("Eastmere College", "Harbour School")
+HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 
 
 def write_club(folder: Any) -> list[Path]:
     """Write a user's folder for each of twelve members of a theatre workshop; all are invented.
 
-    Each knows two of the others and 6 to 25 of 150 guests.
+    Each knows two of the others and 6 to 25 of 150 guests, and has noted where they studied.
 
     Parameters
     ----------
@@ -50,20 +51,23 @@ def write_club(folder: Any) -> list[Path]:
         settings = f'me = "{member}"\nme_url = "https://www.linkedin.com/in/{_key(member)}"\n'
         (here / "netscout.toml").write_text(settings, "utf-8")
         (here / "linkedin" / "Connections.csv").write_text(_connections(contacts), "utf-8")
+        (here / "people.csv").write_text(csv_table("name,school", map(_studied, contacts)), "utf-8")
         written.append(here)
     return written
 
 
 def _connections(contacts: list[str]) -> str:
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(HEADER)
-    for name in contacts:
-        work = random.Random(name)
-        url = f"https://www.linkedin.com/in/{_key(name)}"
-        company, role = work.choice(COMPANIES), work.choice(ROLES)
-        table.writerow([*name.split(), url, "", company, role, "10 Jan 2026"])
-    return file.getvalue()
+    return csv_table(HEADER, map(_connection, contacts))
+
+
+def _connection(name: str) -> list[str]:
+    work = random.Random(name)
+    url = f"https://www.linkedin.com/in/{_key(name)}"
+    return [*name.split(), url, "", work.choice(COMPANIES), work.choice(ROLES), "10 Jan 2026"]
+
+
+def _studied(name: str) -> list[str]:
+    return [name, random.Random(f"{name}'s school").choice(SCHOOLS)]
 
 
 def _key(name: str) -> str:

@@ -51,7 +51,7 @@ def example_files() -> dict[str, bytes]:
     }
 
 
-def _table(header: str, rows: Iterable[Sequence[object]]) -> str:
+def csv_table(header: str, rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV under a header."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header.split(","), *rows])
@@ -70,7 +70,7 @@ def _log(told: Story) -> str:
             person, other = event["source"], event["target"] if event["target"] != ME else ""
         row = (event["date"], event["kind"], names[person], names[other])
         rows.append([*row, event["channel"], event["note"]])
-    return _table("date,event,person,other,channel,note", rows)
+    return csv_table("date,event,person,other,channel,note", rows)
 
 
 def _people(told: Story) -> str:
@@ -89,7 +89,7 @@ def _people(told: Story) -> str:
         if event["kind"] == "declined" and not event["note"] and event["source"] not in website
     )
     rows = [_details(told, person, refused=refused) for person in [*chosen, refused]]
-    return _table("name,company,role,school,location,email,url,tags,note", dict.fromkeys(rows))
+    return csv_table("name,company,role,school,location,email,url,tags,note", dict.fromkeys(rows))
 
 
 def _details(told: Story, person: str, *, refused: str) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _connections(told: Story) -> str:
     rows += [(date.fromisoformat(day), [""] * 6) for day in texts()["hidden"]["dates"]]
     rows.sort(key=lambda row: row[0], reverse=True)
     header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
-    table = _table(header, [[*cells, f"{day:%d} {_month(day)} {day:%Y}"] for day, cells in rows])
+    table = csv_table(header, [[*cells, f"{day:%d} {_month(day)} {day:%Y}"] for day, cells in rows])
     return PREAMBLE + table.rstrip("\n")
 
 
@@ -203,7 +203,7 @@ def _invitations(told: Story) -> str:
         rows.append((sent, person, told.strangers[person]["name"], number < PENDING_OUT))
     rows.sort(key=lambda row: row[0], reverse=True)
     header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl"
-    return _table(header, [_invitation(*row) for row in rows])
+    return csv_table(header, [_invitation(*row) for row in rows])
 
 
 def _invitation(sent: date, person: str, name: str, outgoing: bool) -> list[str]:  # noqa: FBT001
@@ -229,7 +229,7 @@ def _messages(told: Story) -> str:
     rows.append(draft | {"DATE": "2026-03-01 18:02:11 UTC", "IS MESSAGE DRAFT": "Yes"})
     rows.append(_hidden_member(told))
     rows.sort(key=lambda row: row["DATE"], reverse=True)
-    return _table(",".join(rows[0]), [list(row.values()) for row in rows])
+    return csv_table(",".join(rows[0]), [list(row.values()) for row in rows])
 
 
 def _message(told: Story, event: Mapping[str, Any], number: int) -> dict[str, str]:

@@ -140,7 +140,7 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
     >>> from netscout import pool
     >>> from netscout.pool._example import club
     >>> pool.open(club().folder, engine="numpy").owners()["contacts"].tolist()
-    [15, 3, 13, 11, 12, 9, 12, 10]
+    [21, 18, 10, 20, 13, 16, 20, 13, 11, 15, 24, 25]
     """
     folder = Path(out)
     if not (folder / "people.parquet").is_file():
@@ -191,7 +191,7 @@ def network(
     >>> from netscout.pool._example import club
     >>> net = pool.network(club(), "in/ada-frost")
     >>> net
-    Network(52 people, 85 events, 2000-01-01 to 2000-01-01)
+    Network(121 people, 206 events, 2000-01-01 to 2000-01-01)
     """
     me = who(pool.folder, owner, key)
     with pool.database() as db:
@@ -235,11 +235,12 @@ def reach(
     >>> from netscout import pool
     >>> from netscout.pool._example import club
     >>> pool.reach(club(), "in/ada-frost", by="company")[["company", "people"]]
-               company  people
-    0    Lantern Press      12
-    1       Grand Hall       6
-    2       Quay Radio       2
-    3  Harbour Theatre       2
+                   company  people
+    0           Quay Radio      17
+    1      Harbour Theatre      15
+    2           Grand Hall      10
+    3  Northern Light Film       7
+    4        Lantern Press       5
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return reach_alone(net, by=by, goal=goal, hops=hops, worlds=worlds, seed=seed, on=on)
@@ -263,9 +264,9 @@ def ask_next(
     >>> goal = ns.Goal(companies=["Quay Radio"])
     >>> table = pool.ask_next(club(), "in/ada-frost", goal=goal, k=2)
     >>> table[["person", "company", "role"]]
-                    person     company      role
-    0  p-186ea34d48b106c2  Quay Radio    Editor
-    1  p-00f18e36cea61698  Quay Radio  Producer
+                   person     company      role
+    0  p-3bb9ba22fb5b0872                Editor
+    1  p-3ab3795f456c1144  Quay Radio  Producer
     """
     net = network(pool, owner, own=own, key=key, hops=hops, floor=floor)
     return ask_alone(net, goal=goal, k=k, hops=hops, worlds=worlds, seed=seed, on=on)

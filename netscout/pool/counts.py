@@ -42,8 +42,8 @@ def hops(pool: Pool, k: int = 2) -> Any:
     >>> from netscout.pool._example import club
     >>> pool.hops(club(), 1).head(2)
                    person  people  companies
-    0  p-00f18e36cea61698      17          4
-    1  p-176c99834d13b006      15          4
+    0  p-3e280fb476493c8c      27          5
+    1  p-3bb9ba22fb5b0872      26          5
     """
     owners = pool.owners()
     sources, people, firms = pool.steps.balls(owners["id"].to_numpy(np.int64), hops=k)
@@ -84,8 +84,8 @@ def sketch(pool: Pool, k: int = 2, *, seed: int = 1, keep: bool = False) -> Any:
     >>> from netscout.pool._example import club
     >>> pool.sketch(club(), 2).head(2).round(1)
                    person  people
-    0  p-3bb9ba22fb5b0872    58.5
-    1  p-20bacf3336998665    53.7
+    0  p-00f18e36cea61698    79.2
+    1  p-1c786bad12b1dce4    79.2
     """
     if keep:
         layers = pool.layers(Pass("sketch", k, seed))
@@ -141,8 +141,8 @@ def waves(
     >>> pool.waves(club(), start, hops=2).round(1)
        wave  people  companies
     0     0     2.0        2.0
-    1     1     4.8        3.5
-    2     2     3.7        3.8
+    1     1     9.8        4.5
+    2     2     7.0        4.9
     """
     table = pool.query("select person, id, firm from people").set_index("person")
     if strangers := sorted(set(start) - set(table.index)):

@@ -46,8 +46,8 @@ def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: 
     >>> from netscout.pool._example import club
     >>> pool.bridges(club(), one="company", other="school").head(2)
                  one             other  ties  people
-    0  Lantern Press  Eastmere College    31      18
-    1     Grand Hall  Eastmere College    27      18
+    0  Lantern Press  Eastmere College    67      47
+    1     Grand Hall    Harbour School    54      41
     """
     for kind in (one, other):
         if kind not in FACTS:
@@ -97,8 +97,9 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     >>> from netscout.pool._example import club
     >>> pool.openers(club(), floor=4)
        members  people  companies
-    0        4    44.5        4.0
-    1        4    36.0        4.0
+    0        4    80.8        5.0
+    1        4    73.5        5.0
+    2        4    63.8        5.0
     """
     table = hops(pool, k)
     groups = len(table) // floor
@@ -134,7 +135,7 @@ def unreached(pool: Pool, companies: Sequence[str], *, floor: int = FLOOR) -> An
     >>> pool.unreached(club(), ["Quay Radio", "Faraway Film"])
             company  people         state
     0  Faraway Film    <NA>  fewer than 5
-    1    Quay Radio      12         known
+    1    Quay Radio      31         known
     """
     sizes = pool.query("select firm, count(*) as people from people group by firm")
     known = sizes.set_index("firm")["people"]
