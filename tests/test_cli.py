@@ -1,24 +1,16 @@
 """The command line as a user meets it: one message, exit code 2, nothing half-written."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import as_program, netscout
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 
 
-def netscout(*arguments, cwd=None):
-    return subprocess.run(
-        [sys.executable, "-m", "netscout", *map(str, arguments)],
-        capture_output=True, text=True, cwd=cwd, encoding="utf-8", check=False,
-    )  # fmt: skip
-
-
 def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
-    done = netscout("report", EXAMPLE, cwd=tmp_path)
+    done = as_program("report", EXAMPLE, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "report.html").read_text("utf-8")
     assert page.startswith("<!doctype html>")
@@ -106,8 +98,9 @@ def test_bad_input_gets_one_message_and_no_page(tmp_path, name, content, said, v
 def test_all_faults_of_a_log_are_in_one_message(tmp_path):
     (tmp_path / "netscout.toml").write_text('me = "Robin"\n', "utf-8")
     (tmp_path / "log.csv").write_text(BAD_LOG, "utf-8")
-    done = netscout("ask", tmp_path)
+    done = as_program("ask", tmp_path)
     assert done.returncode == 2
+    assert "Traceback" not in done.stderr
     for part in ("log.csv", "2026-02-31", "'mett'", "did you mean 'met'"):
         assert part in done.stderr
 

@@ -2,9 +2,9 @@
 
 import json
 import stat
-import subprocess
-import sys
+from functools import partial
 
+import command_line
 import pytest
 from pools import MEMBERS, share_file
 
@@ -12,11 +12,7 @@ ADA, BEN, CLEO = MEMBERS
 STAFF = [(f"staff-{i}", f"Staff {i}", "Grand Hall", "Usher") for i in range(6)]
 
 
-def netscout(*arguments, cwd):
-    return subprocess.run(
-        [sys.executable, "-m", "netscout", "pool", *map(str, arguments)],
-        capture_output=True, text=True, cwd=cwd, encoding="utf-8", check=False,
-    )  # fmt: skip
+netscout = partial(command_line.netscout, "pool")
 
 
 @pytest.fixture(scope="module")

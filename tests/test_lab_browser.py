@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from netscout.examples import write_example
 from netscout.lab import put_notebooks
 
-pytestmark = [pytest.mark.browser, pytest.mark.loopback]
+pytestmark = [pytest.mark.browser, pytest.mark.loopback, pytest.mark.slow]
 
 SHOWN = {
     "01_first_look": ["The network of Robin Vale", "Connections.csv", "how often"],
@@ -27,10 +27,6 @@ PICTURES = {
     "06_backtest": 2,
     "07_pooled": 1,
 }
-QUICK = {"01_first_look"}
-"""The others are run with the slow tests."""
-
-ALL = [pytest.param(name, marks=[] if name in QUICK else pytest.mark.slow) for name in course.NAMES]
 IN_TIME = 180_000
 """Milliseconds for all cells of a notebook."""
 
@@ -62,7 +58,7 @@ def ran(lab, browser, artefacts):
     assert lab.thrown == lab.asked == []
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", course.NAMES)
 def test_a_notebook_runs_from_the_menu_and_shows_what_it_promises(ran, name, artefacts):
     tab = ran(name)
     text = " ".join(tab.locator(".jp-OutputArea-output").all_text_contents())
