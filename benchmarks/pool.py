@@ -131,7 +131,7 @@ def simulated(steps, chosen, runs=100):
 
 def compiling():
     """Return the processor seconds of importing the kernels without and with their cache."""
-    code = "import time, numba, netscout.pool.steps; t = time.process_time(); import netscout._worlds_compiled; print(time.process_time() - t)"
+    code = "import time, numba, netscout.pool.steps; t = time.process_time(); import netscout._worlds_compiled, netscout._balls_compiled; print(time.process_time() - t)"
     with tempfile.TemporaryDirectory() as place:
         environment = os.environ | {"NUMBA_CACHE_DIR": place}
         command = [sys.executable, "-c", code]

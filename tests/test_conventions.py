@@ -30,8 +30,8 @@ FURTHER = {
 # Each room may import the rooms of the lines before its own.
 LAYERS = [
     ["errors", "_metrics", "_paths", "_pooling", "_worlds"],
-    ["schema", "_save", "_greedy", "seasons", "_balls", "_worlds_compiled"],
-    ["identity", "assumptions", "_cover"],
+    ["schema", "_save", "_greedy", "seasons", "_balls", "_kernels"],
+    ["identity", "assumptions", "_cover", "_worlds_compiled", "_balls_compiled"],
     ["roles", "_phrases"],
     ["courtesy"],
     ["network", "goal", "relations"],
@@ -66,13 +66,15 @@ ONLY_IN = {
     "duckdb": {"pool"},
     "pyspark": {"pool"},
     "splink": {"pool"},
-    "numba": {"_worlds_compiled"},
+    "numba": {"_kernels"},
 }
 NO_TABLES_IN = {
     "_balls",
     "_cover",
     "_worlds",
+    "_kernels",
     "_worlds_compiled",
+    "_balls_compiled",
     "_paths",
     "_pooling",
     "_greedy",

@@ -144,7 +144,7 @@ def test_balls_are_those_of_networkx(three_hundred):
 @pytest.mark.parametrize("dense", [0.0, 1.1])
 def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch, dense):
     pytest.importorskip("numba", reason="numba (extra fast) is not installed")
-    monkeypatch.setattr("netscout._worlds_compiled._DENSE", dense)
+    monkeypatch.setattr("netscout._balls_compiled._DENSE", dense)
     people, ties = graph(1_100, 4_000)
     folder = write_graph(tmp_path / "g", people, ties)
     ids = people["id"].to_numpy()
@@ -322,10 +322,11 @@ def test_compiled_kernels_are_kept_though_the_installation_cannot_be_written(tmp
 
 KEPT = """
 import json, numpy as np, netscout
-from netscout import _worlds_compiled as kernels
-names = "_coins _spread _merged _walk _push _any_of _add_bits _back".split()
-kept = [sum(getattr(kernels, name).stats.cache_hits.values()) for name in names]
-total = kernels.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
+from netscout import _balls_compiled as balls, _worlds_compiled as worlds
+names = "_merged _walk _push _any_of _add_bits _back".split()
+made = [worlds._coins, worlds._spread, *(getattr(balls, name) for name in names)]
+kept = [sum(kernel.stats.cache_hits.values()) for kernel in made]
+total = worlds.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
 print(json.dumps([netscout.__file__, all(kept), int(total)]))
 """
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -106,12 +106,6 @@ class InMemory:
                 f"read_parquet({quoted(folder / 'ties.parquet')}) order by target, source",
             )
         ids = people["id"].astype(np.int64)
-        if compiled:
-            from netscout import _worlds_compiled  # noqa: PLC0415 - an extra
-
-            kernels: Any = _worlds_compiled
-        else:
-            kernels = _Plain
         return cls(
             id=ids,
             number=people["number"].astype(np.int64),
@@ -120,7 +114,7 @@ class InMemory:
             source=np.searchsorted(ids, ties["source"]).astype(np.int64),
             target=np.searchsorted(ids, ties["target"]).astype(np.int64),
             below=ties["below"].astype(np.int64),
-            kernels=kernels,
+            kernels=_kernels(compiled=compiled),
         )
 
     @cached_property
@@ -251,15 +245,27 @@ class InMemory:
         return found + first, person
 
 
-class _Plain:
-    """The kernels in NumPy."""
+class _Kernels(NamedTuple):
+    """The functions over arrays; those in NumPy and those compiled give the same bits."""
 
-    coins = staticmethod(_worlds.coins)
-    spread = staticmethod(_worlds.spread)
-    ball = staticmethod(_balls.ball)
-    reach_of_each = staticmethod(_balls.reach_of_each)
-    merged = staticmethod(_balls.merged)
-    back = staticmethod(_balls.back)
+    coins: Any
+    spread: Any
+    merged: Any
+    ball: Any
+    reach_of_each: Any
+    back: Any
+
+
+def _kernels(*, compiled: bool) -> _Kernels:
+    worlds: Any = _worlds
+    balls: Any = _balls
+    if compiled:
+        from netscout import _balls_compiled, _worlds_compiled  # noqa: PLC0415 - an extra
+
+        worlds, balls = _worlds_compiled, _balls_compiled
+    return _Kernels(
+        worlds.coins, worlds.spread, balls.merged, balls.ball, balls.reach_of_each, balls.back
+    )
 
 
 class InSql:
