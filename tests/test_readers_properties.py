@@ -102,6 +102,13 @@ MESSAGE = ["CONVERSATION ID", "FROM", "SENDER PROFILE URL", "TO", "RECIPIENT PRO
      ("2-b", "Jo Test", URL + "jo", "Me", "", "2023-06-01 14:03:22 UTC", "INBOX")],
     False,
 )  # fmt: skip
+@example(  # the receiver of the first message is told by the second alone
+    [("Jo", "K.", "", "", "", "", "05 Nov 2023")], [],
+    [("2-a", "Me", "", "Me", "", "2023-06-01 14:03:22 UTC", "INBOX"),
+     ("2-a", "Me", "", "Jo Test", "", "2023-06-01 14:03:22 UTC", "INBOX"),
+     ("2-a", "Jo Test", "", "Me", "", "2023-06-01 14:03:22 UTC", "INBOX")],
+    False,
+)  # fmt: skip
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_export_twice_changes_nothing(connected, invited, wrote, with_urls):
     rows = [[first, last, url and URL + url, *rest] for first, last, url, *rest in connected]

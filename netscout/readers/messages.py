@@ -43,7 +43,8 @@ def read_messages(sheet: Sheet, book: Book, account: Account) -> None:
     threads = _threads([record for _row, record in records], book)
     day_of = dates.days(sheet.column("date"), order="month")
     tied = book.tied
-    for row, record in records:
+    # Those of others first: who has written is then known as the receiver of what the owner wrote.
+    for row, record in sorted(records, key=lambda each: _is_mine(each[1], book)):
         day = day_of[record["date"]]
         if day is None:
             account.refuse(row, f"Date {record['date']!r} is not a date")
@@ -109,15 +110,20 @@ def _read_message(
 ) -> None:  # fmt: skip
     origin, thread = sheet.origin(row), threads[record.get("thread", "")]
     name, url = record["sender"], record.get("sender_url", "")
-    mine = book.is_me(name, url) or record.get("direction", "").lower() == "outgoing"
     if record.get("thread") and (thread.crowd or len(thread.others) > 1):
         account.leave(row, "in a group conversation")
-    elif mine:
+    elif _is_mine(record, book):
         _read_mine(book, account, row, record, day, thread, origin)
     elif _is_cold_inmail(record, thread, book, tied):
         account.leave(row, "a single InMail from somebody you are not connected with")
     elif person := book.person(account, row, name, url, origin=origin):
         book.event(account, day, "wrote", person, ME, origin)
+
+
+def _is_mine(record: dict[str, str], book: Book) -> bool:
+    """Whether the owner wrote a message."""
+    outgoing = record.get("direction", "").lower() == "outgoing"
+    return outgoing or book.is_me(record["sender"], record.get("sender_url", ""))
 
 
 def _read_mine(
