@@ -34,10 +34,10 @@ class Ties:
     For people (n): `number` (for the coins), `relation` (place in `RELATIONS`, −1 for me), `direct`
     (I can write to them), `mine` (chance that I do reach them so), `silence` (share of the answers
     that would have come by now, where an ask is open), `asked_as` (their relation when they were
-    asked, where the ask is open or they said no, else their present one), `resting` (said no
-    lately), `refused` (the chance that they stay with a no, 0 for those who said none), `given` (a
-    chance of talking stated by the user, NaN for none), `lift` (their referrer's factor on the odds
-    of talking), `naming` (their own factor on the names they will give).
+    asked, where the ask is open, or they have been referred since a no; else their present one),
+    `resting` (said no lately), `refused` (the chance that they stay with a no, 0 for those who said
+    none), `given` (a chance of talking stated by the user, NaN for none), `lift` (their referrer's
+    factor on the odds of talking), `naming` (their own factor on the names they will give).
 
     For ties (m): `source`, `target`, `know` (chance that they know each other), `given` chance
     (`tie_given`; 1 where the referral has been made, NaN where `pass` decides).
@@ -192,10 +192,12 @@ def _people(
     relation = table["relation"].map(codes).fillna(-1).to_numpy(np.int64)
     refused = (table["declined"].notna() & (table["relation"] != "met")).to_numpy()
     last = asked.sort_values("date", kind="stable").drop_duplicates("person", keep="last")
-    last = last[last["answer"].isin(["", "no"])].set_index("person")["relation"]
-    asked_as = last.map(codes).reindex(people.index).to_numpy(float)
-    # After a no only a referral makes it another question: the no itself may be their first letter.
-    as_before = np.isnan(asked_as) | (refused & (relation != codes["referred"]))
+    last = last[last["answer"].isin(["", "no"])].set_index("person")
+    asked_as = last["relation"].map(codes).reindex(people.index).to_numpy(float)
+    # A no counts while it stands, and only a referral makes it another question then: the no itself
+    # may have been their first letter.
+    said_no = last["answer"].reindex(people.index).eq("no").to_numpy()
+    as_before = np.isnan(asked_as) | (said_no & ~(refused & (relation == codes["referred"])))
     lift = table["referrer"].map(own["lift"]).fillna(1.0)
     rest = pd.Timedelta(days=net.assumptions["rest.declined"].mean)
     given = people["talk"] if "talk" in people.columns else pd.Series(np.nan, people.index)

@@ -207,7 +207,8 @@ def _followed(net: Network, day: Any, horizon: int, goal: Goal | None, people: l
     before, since = set(other[met["date"] <= day]), set(other[after[met.index]])
     named = events[events["kind"].isin(REFERRALS)].drop_duplicates("target")
     named = named[after[named.index] & ~named["target"].isin(before)]
-    names = named["target"].map(worth).groupby(named["source"]).sum()
+    brought = worth.reindex(named["target"]).set_axis(named["source"])  # of floats, though empty
+    names = brought.groupby(level=0).sum()
     talked = np.array([person in since for person in people], float)
     new = np.array([person not in before for person in people], float)
     own = worth.reindex(people).to_numpy()

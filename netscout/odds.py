@@ -86,7 +86,8 @@ def odds(net: Network, *, on: Any = None) -> Any:
     Returns
     -------
     DataFrame, in the order of a referral: step, relation, prior (mean assumed), n (answers seen),
-    open (asks without one), mean, low, high (90 % interval), basis ("assumed", "log"), source.
+    open (asks without one), mean, low, high (90 % interval), basis ("assumed", "log"), source. Who
+    is asked again after a no or a silence is counted once.
 
     Examples
     --------

@@ -214,7 +214,8 @@ def _alumni(net: Network, people: Any) -> Any:
     """Return who shares a school or an employer, present or former, with the owner."""
     shared = pd.Series(data=False, index=people.index)
     for columns, key in _AFFILIATIONS:
-        told = net.people[[column for column in columns if column in net.people.columns]].fillna("")
+        told = net.people[[column for column in columns if column in net.people.columns]]
+        told = told.fillna("").astype("str")
         mine = {key(part) for cell in told.loc[net.me] for part in cell.split(";")}
         if mine := mine - {""}:
             for column in told.columns:

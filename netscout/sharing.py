@@ -244,7 +244,8 @@ def _goal(
     schools = tuple(text for text in _shown(coarse, "school").values() if goal.of_school(text))
     titles = list(_shown(coarse, "role").values())
     roles = tuple(title for title in titles if goal.of_role(title))
-    people = goal.renamed(net.people, names).people
+    known = set(names.values())
+    people = tuple(p for p in goal.renamed(net.people, names).people if p in known)
     if not (companies or roles or schools or people):
         return None
     by = None if goal.by is None else move(pd.Series([pd.Timestamp(goal.by)])).iat[0].date()

@@ -134,6 +134,12 @@ def test_egor_has_the_columns_and_types_that_are_told(tmp_path):
     assert ties["chance"].astype(float).le(1).all()
 
 
+def test_own_columns_of_the_same_name_stand_beside(tmp_path):
+    net = network(("2026-01-01", "met", "me", "a"), wave={"a": "mine"}, egoID={"a": "x"})
+    alters = _read(ns.export(net, tmp_path / "egor", form="egor") / "alters.csv")
+    assert alters.loc[0, ["wave", "wave_", "egoID", "egoID_"]].tolist() == ["1", "mine", "me", "x"]
+
+
 def test_egor_ties_are_the_edges_between_others():
     _egos, _alters, ties = egor_tables(NET)
     edges = {(u, v) for u, v in NET.graph().edges if NET.me not in (u, v)}
@@ -215,6 +221,12 @@ def test_someone_brought_by_one_never_met_is_counted_to_the_one_above():
     assert table["recruiter.id"].to_dict() == {"a": "seed", "c": "a"}
 
 
+def test_an_id_that_would_be_taken_for_a_seed_is_said(tmp_path):
+    net = network(("2026-01-01", "met", "me", "seed"))
+    with pytest.raises(ns.NetscoutError, match="the id 'seed'"):
+        ns.export(net, tmp_path / "rds.csv", form="rds")
+
+
 def test_no_conversation_is_said(tmp_path):
     net = network(("2026-01-01", "knows", "me", "a"))
     with pytest.warns(ns.ThinDataWarning, match="nobody has been talked with"):
@@ -286,12 +298,27 @@ def test_own_chances_and_goal_are_kept(tmp_path):
     net = ns.Network(
         net.people, net.events, "me",
         goal=ns.Goal(roles=['a "quoted" title'], people=["a"], by="2026-05-01", per_week=2.5),
-        assumptions=net.assumptions.override({"any": [8, 2], "rest.declined": 50}),
+        assumptions=net.assumptions.override({"any": [8, 2], "rest.declined": 50, "reminder": 0.5}),
     )  # fmt: skip
     again = ns.load(ns.export(net, tmp_path / "out", form="folder"))
     assert again.goal == net.goal
     assert again.assumptions["any"].mean == 0.8
     assert again.assumptions["rest.declined"].mean == 50
+    assert again.assumptions["reminder"].mean == 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "names", "said"),
+    [
+        (("2026-01-01", "met", "me", "A1"), {}, "the id 'A1', which would be written otherwise"),
+        (("2026-01-01", "met", "me", "anyone"), {}, "the id 'anyone'"),
+        (("2026-01-01", "met", "me", "a"), {"a": "Robin"}, "'a' under the owner's own name"),
+    ],
+)
+def test_who_would_come_back_as_somebody_else_is_said(row, names, said, tmp_path):
+    net = network(row, name={"me": "Robin", **names})
+    with pytest.raises(ns.NetscoutError, match=said):
+        ns.export(net, tmp_path / "out", form="folder")
 
 
 # --- where to ------------------------------------------------------------------------------------

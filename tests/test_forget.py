@@ -278,9 +278,9 @@ def test_a_goal_that_names_somebody_forgotten_goes_on_without_them(connected):
     forget(connected, "in/lee-ortiz")
     net = ns.load(connected)
     assert net.goal.people == ("Dana Whitlock",)
-    assert (
-        "goal.people names somebody whom you asked" in _row(net.imports, "netscout.toml")["reason"]
-    )
+    for files in (net.imports, ns.check(connected), examine(connected).files):
+        said = _row(files, "netscout.toml")["reason"]
+        assert "goal.people names somebody whom you asked" in said
     (connected / "netscout.toml").write_text('[goal]\npeople = ["lee@post.example"]\n')
     assert ns.load(connected).goal is None
     (connected / "netscout.toml").write_text('[goal]\npeople = ["Nobody Known"]\n')

@@ -143,6 +143,14 @@ def test_after_a_no_a_referral_wins_those_whom_it_would_have_won():
     assert talk == pytest.approx(0.2 * now + 0.8 * (now - before) / (1 - before))
 
 
+def test_a_no_that_was_taken_back_counts_no_more():
+    """Agreed since, and long overdue: hardly anything is left, as without the no."""
+    said_no = [("2026-01-01", "asked", "me", "ann"), ("2026-01-05", "declined", "ann", "me")]
+    net = log(*said_no, ("2026-02-01", "agreed", "ann", "me"))
+    assert ns.reach(net, on="2026-02-02")["chance"][0] > 0.6
+    assert ns.reach(net, on="2026-06-01")["chance"][0] < 0.1
+
+
 def test_a_no_in_writing_is_no_correspondence_that_helps():
     net = log(*NO, ("2026-01-03", "wrote", "ann", "me"))
     chance = step(net, "talk", "corresponded", on="2026-06-01")["mean"]

@@ -285,3 +285,10 @@ def test_the_keys_of_own_words_are_those_of_the_columns():
 
 def test_a_random_key_fits():
     assert len(ns.share(NET, key=secrets.token_hex(16))) == len(NET)
+
+
+def test_a_goal_of_somebody_unknown_is_left_out():
+    goal = ns.Goal(people=["Nobody Here"], companies=["Marquee Theatricals"])
+    net = ns.example()
+    copy = ns.share(ns.Network(net.people, net.events, net.me, goal=goal))
+    assert copy.goal.people == ()

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout.assumptions import defaults
+from netscout.assumptions import SINGLE, defaults
 from netscout.errors import NetscoutError, fault_list
+from netscout.identity import url_key
 from netscout.journal.entry import COLUMNS
 from netscout.journal.table import cell
 from netscout.readers.finding import EXPORTS, LOG_FILE, PEOPLE_FILE
-from netscout.readers.log import EITHER_WAY, REFERRAL, TO_ME
-from netscout.readers.register import ME
+from netscout.readers.log import ANYBODY, EITHER_WAY, REFERRAL, TO_ME
+from netscout.readers.register import ME, slug
 from netscout.readers.settings import FILE
+from netscout.schema import ANYONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +65,26 @@ def _check(net: Network, events: Any) -> None:
         faults.append("chances of single ties, which came with a graph")
     if net.me != ME and ME in net.people.index:
         faults.append(f"somebody else under the id {ME!r}, which is the owner's")
+    faults += _not_kept(net, events)
     if faults:
         remedy = "Write it as graphml instead."
         raise NetscoutError(fault_list("a folder's log.csv cannot hold", faults, remedy))
+
+
+def _not_kept(net: Network, events: Any) -> list[str]:
+    """Return the ids and names that `load` would not take as they are."""
+    people = net.people.drop(net.me)
+    ids, names = people.index, people["name"]
+    strange = [i for i in ids if i in ANYBODY or i not in (slug(i), url_key(i))]
+    unknown = set(events["about"]) - {"", ANYONE, *net.people.index}
+    taken = names[names.isin(ids) & (names != ids)]
+    namesakes = names[names == net.people.at[net.me, "name"]]
+    return [
+        *(f"the id {person!r}, which would be written otherwise" for person in strange),
+        *(f"an event about {about!r}, who is nobody in the network" for about in sorted(unknown)),
+        *(f"the name {name!r}, which is somebody else's id" for name in taken),
+        *(f"{person!r} under the owner's own name" for person in namesakes.index),
+    ]
 
 
 def _row(event: Any, names: dict[str, str]) -> tuple[str, ...]:
@@ -103,7 +122,7 @@ def _settings(net: Network) -> bytes:
     own = [entry for name, entry in net.assumptions.entries.items() if entry != defaults()[name]]
     if own:
         lines += ["", "[assumptions]"]
-        lines += [f"{_quoted(e.name)} = {e.a if e.form == 'value' else [e.a, e.b]}" for e in own]
+        lines += [f"{_quoted(e.name)} = {e.a if e.form in SINGLE else [e.a, e.b]}" for e in own]
     if sizes := net.assumptions.company_size:
         lines += ["", "[company_size]"]
         lines += [f"{_quoted(company)} = {size:g}" for company, size in sizes.items()]

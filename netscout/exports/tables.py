@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout.errors import ThinDataWarning
+from netscout.errors import NetscoutError, ThinDataWarning
 from netscout.growth import tree
 from netscout.journal.table import cell
 from netscout.measures import measures
@@ -45,7 +45,10 @@ def egor_tables(net: Network) -> tuple[Any, Any, Any]:
     """Return the egos, the alters, and the ties between alters."""
     net, on = moment(net, None)
     G = net.graph()
-    people, places = net.people, tree(net)
+    own = (*EGOS, *ALTERS)
+    others = [column for column in net.people.columns if column not in PEOPLE_COLUMNS]
+    people = net.people.rename(columns={name: f"{name}_" for name in others if name in own})
+    places = tree(net)
     alters = people.drop(net.me).assign(
         egoID=net.me,
         relation=relations(net, on)["relation"],
@@ -66,6 +69,11 @@ def egor_tables(net: Network) -> tuple[Any, Any, Any]:
 
 def rds_table(net: Network) -> Any:
     """Return everybody talked with, and by whom they were recruited."""
+    if SEED in net.people.index:
+        raise NetscoutError(
+            f"somebody has the id {SEED!r}, which in this table means that nobody recruited them; "
+            "give them another id"
+        )
     people = tree(net).drop(net.me)
     talked = people[people["met"].notna()]
     if not len(talked):

@@ -11,7 +11,7 @@ from netscout.identity.aliases import Decision, decided_pairs
 from netscout.identity.matching import propose
 from netscout.readers.account import Account, table
 from netscout.readers.contacts import COLUMNS
-from netscout.readers.folder import _read
+from netscout.readers.folder import _read, goal_without
 from netscout.readers.meetings import meetings_table
 from netscout.roles import COLUMNS as ROLE_COLUMNS
 from netscout.roles import add_roles, version
@@ -93,6 +93,7 @@ def examine(path: Any) -> Checked:
 
 
 def _files(reading: Reading) -> Any:
+    goal_without(reading)  # says whom the goal names although they are forgotten
     unopened = [Account(name) for name in reading.found.unopened]
     for account in unopened:
         account.note("not opened: netscout has no use for it")

@@ -106,7 +106,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
         people,
         events,
         ME,
-        goal=_goal_without(reading),
+        goal=goal_without(reading),
         assumptions=settings.assumptions,
         courtesy=settings.courtesy,
         imports=table(reading.accounts),
@@ -137,7 +137,7 @@ def _read(path: Any, me: str | None) -> Reading:
     return Reading(found, gather(found, me), forgotten)
 
 
-def _goal_without(reading: Reading) -> Goal | None:
+def goal_without(reading: Reading) -> Goal | None:
     """Return the goal without people who are forgotten, which the accounting of the file says."""
     goal = reading.found.settings.goal
     if goal is None:

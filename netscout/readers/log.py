@@ -189,7 +189,8 @@ def _whose(
 
 def _own_id(book: Book, person: str) -> str:
     """Return an id of the user's own that nobody has yet, `""` if it is none."""
-    return person if slug(person) == person and person not in book.register else ""
+    free = person not in {ME, *ANYBODY} and person not in book.register
+    return person if free and slug(person) == person else ""
 
 
 def _differs(company: str, other: str) -> bool:
