@@ -80,7 +80,9 @@ def save(folder, people, ties):
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     persons = [f"p-{id_:016x}" for id_ in people["id"]]
-    people = people.assign(person=persons, name="", company=people["firm"], role="")
+    people = people.assign(
+        person=persons, name="", company=people["firm"], role="", school="", post="", campus=""
+    )
     owners = people.head(0).assign(contacts=0)[["id", "person", "contacts"]]
     with connect() as db:
         for name, table in (("people", people), ("ties", ties), ("owners", owners)):

@@ -67,9 +67,14 @@ def warn_if_thin(asks: Asks) -> None:
     if asks.goal is not None and not asks.goal.weights(asks.net.people).any():
         warnings.warn(nobody_fits(asks.net, asks.goal), ThinDataWarning, stacklevel=3)
     if not len(asks.places):
-        warnings.warn(_NOBODY_TO_ASK, ThinDataWarning, stacklevel=3)
+        said = _NOBODY_TO_ASK if len(asks.net) else _NOBODY_KNOWN
+        warnings.warn(said, ThinDataWarning, stacklevel=3)
 
 
+_NOBODY_KNOWN = (
+    "nobody is known yet: put your LinkedIn export into the folder linkedin/, or log a "
+    "conversation. First contacts may also come from alumni lists and events."
+)
 _NOBODY_TO_ASK = (
     "nobody is left to ask: everybody you know of has been asked, has answered or rests. New first "
     "contacts (alumni, LinkedIn, events) or names from those you have met would change that."

@@ -294,4 +294,7 @@ class Reasons:
         value = float(self.rivals.value[self.rivals.places(np.array([candidate]))[0]])
         if value * talk == 0 or talk * best > value:
             return f"Not even a sure yes would {put}." if best > value else ""
-        return f"{who} if the chance that they talk were {talk * best / value:.0%}, not {talk:.0%}."
+        needed = f"{talk * best / value:.0%}"
+        if needed == f"{talk:.0%}":
+            return f"{who} at the slightest difference: the two are worth the same."
+        return f"{who} if the chance that they talk were {needed}, not {talk:.0%}."

@@ -197,7 +197,7 @@ def test_the_value_and_its_bound_are_told():
 
 
 def test_nobody_left_to_ask_says_what_would_change_it():
-    with pytest.warns(ns.ThinDataWarning, match="New first contacts"):
+    with pytest.warns(ns.ThinDataWarning, match="nobody is known yet: put your LinkedIn export"):
         table = ns.ask_next(log())
     assert table.empty
     assert table.attrs == {"value": 0, "bound": 0}

@@ -107,7 +107,7 @@ def test_without_a_log_everything_is_assumed():
     known = [(f"2024-{m:02}-01", "knows", "me", f"p{m}{i}") for m in range(1, 13) for i in range(9)]
     table = forecast(network(*known))
     assert "Mostly assumed" in table.attrs["thin"]
-    assert "too early" in table.attrs["said"]
+    assert "too young" in table.attrs["said"]
     last = of(table, "conversations").iloc[-1]
     assert last["low"] <= 6
     assert last["high"] >= 20

@@ -237,7 +237,7 @@ def test_without_jupyterlab_it_says_how_to_get_it(mine, monkeypatch, capsys):
         main()
     assert stop.value.code == 2
     said = capsys.readouterr().err
-    assert "pip install 'netscout-referrals[lab]'" in said
+    assert "uv run --extra lab netscout lab" in said
     assert str(mine / "notebooks") in said
     assert (mine / "notebooks" / FIRST).exists()
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from netscout.lab import Placed
 
 NO_JUPYTERLAB = (
-    "JupyterLab is not installed: `pip install 'netscout-referrals[lab]'`, then once more. "
-    "The notebooks are in {where}; any other program that runs Jupyter notebooks opens them too"
+    "JupyterLab is not installed: `uv run --extra lab netscout lab FOLDER` brings it, as does "
+    "`pip install jupyterlab ipywidgets`. The notebooks are in {where}; "
+    "any other program that runs Jupyter notebooks opens them too"
 )
 QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

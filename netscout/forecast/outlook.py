@@ -193,7 +193,7 @@ def replayed(seen: Outlook, seed: int) -> str:
     known = seen.past
     last = len(known.held) - _REPLAY
     if last < _REPLAY + 2:
-        return "too early to say whether this is better than your recent pace"
+        return "too young here to say whether it is better than your recent pace"
     ours, theirs = [], []
     for origin in np.unique(np.linspace(_REPLAY, last, _REPLAYS).round().astype(int)):
         random = np.random.default_rng(seed)

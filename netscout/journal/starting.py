@@ -61,7 +61,9 @@ something, and sends nothing anywhere.
 6. **Keep your word.** `netscout due .` says whom to thank and what comes due.
 7. **Learn how it reckons.** `netscout lab .` opens a course of notebooks that look at this folder.
 
-The commands are written for a shell in this folder.
+The commands are written for a shell in this folder. Where the shell finds no `netscout`, type
+`uv run netscout` in netscout's own folder instead, with the path of this one for the dot; or type
+`uv tool install .` there once, and `netscout` works everywhere.
 
 | file | what it is |
 |---|---|

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netscout.errors import UnknownColumn, did_you_mean, fault_list
 from netscout.network import Network
-from netscout.sharing import OWNER
+from netscout.sharing import OWNER, WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +34,10 @@ def keep_back(net: Network, goal: Goal | None, what: Iterable[str]) -> tuple[Net
     if not wanted:
         return net, goal
     people, events, imports, own = net.people, net.events, net.imports, net.goal
+    reachable = (people["email"] != "") | (people["url"] != "")
     for column in {column for name in wanted for column in CLEARED[name]} & set(people.columns):
         people[column] = ""
+    people["url"] = people["url"].where((people["url"] != "") | ~reachable, WITHHELD)
     if wanted & {"names", "notes"}:
         events["note"] = ""
     if "names" in wanted:
