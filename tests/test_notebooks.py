@@ -78,7 +78,7 @@ THIN = {
 """What is said where the log is empty."""
 NOTHING = {
     "02_reach": ["Note: nobody you know of fits the goal", "Nobody is known yet", "no past yet"],
-    "03_ask_next": ["Note: nobody is left to ask"],
+    "03_ask_next": ["Note: nobody is known yet"],
     "07_pooled": ["does not say which profile is yours"],
 }
 """What is said where there is no export either."""

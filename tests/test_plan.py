@@ -33,7 +33,7 @@ def test_the_substitute_does_what_the_refuser_would_have_done():
 def test_few_candidates_make_a_short_plan():
     assert len(ns.plan(log(*ROWS), weeks=4, per_week=2)) == 3
     assert ns.plan(log(*ROWS), weeks=4, per_week=2)["if_no"].tolist() == ["", "", ""]
-    with pytest.warns(ns.ThinDataWarning, match="nobody is left to ask"):
+    with pytest.warns(ns.ThinDataWarning, match="nobody is known yet"):
         assert ns.plan(log()).empty
     with pytest.raises(ns.NetscoutError, match="per_week"):
         ns.plan(log(*ROWS), per_week=0)
