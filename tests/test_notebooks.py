@@ -70,7 +70,7 @@ THIN = {
     "01_first_look": ["The network of"],
     "02_reach": ["The goal: roles publicist", "assumed"],
     "03_ask_next": ["No asks and no conversations"],
-    "04_growth": ["Mostly assumed", "none yet", "too early to say"],
+    "04_growth": ["Mostly assumed", "none yet", "too young here to say"],
     "05_conversations": ["No asks and no conversations", "Mei Silvestrin suggested", "Lee Ortiz"],
     "06_backtest": ["Note: 0 of your asks can be judged; below 20 no methods are compared"],
     "07_pooled": ["ties before"],
