@@ -9,6 +9,7 @@ from pools import share_file
 
 from netscout import pool
 from netscout.errors import ReadError, ThinDataWarning
+from netscout.pool.giving import of_export
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 CLEO = "Cleo,Marsh,https://www.linkedin.com/in/Cleo-Marsh/,cleo@post.example,Harbour Theatre Ltd,Producer,05 Nov 2023\n"
@@ -17,6 +18,7 @@ INVITATIONS = (
     "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
     'Ada Frost,Dov Lind,"2/25/26, 10:33 AM",,OUTGOING,https://www.linkedin.com/in/ada-frost,https://www.linkedin.com/in/dov-lind\n'
 )
+EDUCATION = "School Name,Start Date,End Date,Notes,Degree Name,Activities\nEastmere College,2001,2004,,BA,\n"
 PROFILE = "First Name,Last Name,Maiden Name,Address\nAda,Frost,,\n"
 ADA = ("ada-frost", "Ada Frost", "Lantern Press", "Editor")
 
@@ -109,10 +111,7 @@ def test_lists_of_connections_are_told_apart_by_their_folder(tmp_path):
 
 
 def test_dates_and_schools_are_given_only_when_asked_for(tmp_path):
-    folder = export(
-        tmp_path / "ada", [CLEO, DOV], Invitations=INVITATIONS,
-        Education="School Name,Start Date,End Date,Notes,Degree Name,Activities\nEastmere College,2001,2004,,BA,\n",
-    )  # fmt: skip
+    folder = export(tmp_path / "ada", [CLEO, DOV], Invitations=INVITATIONS, Education=EDUCATION)
     plain = pool.share(folder, tmp_path / "plain.csv")
     assert "2023" not in plain.read_text()
     assert "Eastmere" not in plain.read_text()
@@ -131,6 +130,23 @@ def test_dates_and_schools_are_given_only_when_asked_for(tmp_path):
     assert set(pool.network(club, "in/ada-frost").events["date"].dt.year) == {2000}
     pool.gather([plain], tmp_path / "bare")
     assert pool.open(tmp_path / "bare", engine="numpy").ties()["date"].isna().all()
+
+
+def test_of_an_export_neither_schools_nor_dates_get_into_the_pool(tmp_path):
+    further = {"Invitations": INVITATIONS, "Education": EDUCATION}
+    folder = export(tmp_path / "given" / "ada", [CLEO, DOV], **further)
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "netscout.toml").write_text("")  # a user's own folder, begun
+    (tmp_path / "own" / "ada.zip").write_bytes((tmp_path / "ada.zip").read_bytes())
+    for number, path in enumerate([folder, tmp_path / "ada.zip", tmp_path / "own"]):
+        assert "Eastmere College" in of_export(path)["school"]
+        pool.gather([path], tmp_path / f"club{number}")
+        club = pool.open(tmp_path / f"club{number}", engine="numpy")
+        assert set(club.people()["school"]) == {""}
+        assert club.ties()["date"].isna().all()
 
 
 def test_the_first_day_that_anybody_gives_counts(tmp_path):

@@ -89,8 +89,11 @@ def share(
 
 
 def given_by(path: Path) -> Given:
-    """Return what an export or a share file gives."""
-    return of_share(path) if is_share(path) else of_export(path)
+    """Return what a share file gives; of an export, what a share file says by default."""
+    if is_share(path):
+        return of_share(path)
+    given = of_export(path)
+    return given | {name: [""] * len(given["key"]) for name in ASKED_FOR}
 
 
 def is_share(path: Path) -> bool:
