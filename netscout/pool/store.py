@@ -25,7 +25,7 @@ from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_lis
 from netscout.identity import company_key, digest, pseudonym, url_key, words
 from netscout.identity.secret import make_key, read_key
 from netscout.pool import growth
-from netscout.pool._duckdb import connect, quoted, run
+from netscout.pool._duckdb import connect, parquet, quoted, run
 from netscout.pool.giving import GIVEN, given_by
 from netscout.readers.archive import key as key_of_member
 from netscout.readers.layouts import MEMBERS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 OWNERS_FILE = "owners.csv"
 TABLES = ("people", "ties", "owners")
-_NOTE = "pool.json"
+_NOTE, _GIVEN_PART = "pool.json", "given.part"
 
 
 def number_of(person: str) -> int:
@@ -103,8 +103,8 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     folder = Path(out)
     exports, said = exports_of(paths)
     secret = _key(folder, key, new=True)
-    place = folder / "given.part"
-    shutil.rmtree(place, ignore_errors=True)
+    place = folder / _GIVEN_PART
+    _remove(place)
     place.mkdir()
     try:
         accounts, unnamed = _take(exports, said, place, secret, names=names)
@@ -185,7 +185,8 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     Raises
     ------
     NetscoutError
-        No such owner has given anything.
+        No such owner has given anything; or something cannot be removed: then say it once more when
+        it can.
 
     Examples
     --------
@@ -202,13 +203,35 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     """
     folder = Path(out)
     person = who(folder, owner, key)
-    file = folder / "shares" / f"{person}.parquet"
-    if not file.is_file():
+    share, begun = (folder / place / f"{person}.parquet" for place in ("shares", _GIVEN_PART))
+    if not (share.is_file() or begun.is_file() or _owns(folder, person)):
         raise NetscoutError(f"{owner!r} has given nothing to {folder}")
-    file.unlink()
-    shutil.rmtree(folder / growth.PLACE, ignore_errors=True)
+    for path in (share, folder / _GIVEN_PART, folder / growth.PLACE):
+        _remove(path)
     _derive(folder)
     return person
+
+
+def _owns(folder: Path, person: str) -> bool:
+    """Whether the tables hold an owner, whose file may be gone if a `forget` did not end."""
+    file = folder / "owners.parquet"
+    if not file.is_file():
+        return False
+    with connect() as db:
+        return bool(run(db, f"select 1 from {parquet(file)} where person = '{person}'"))
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder if it is there; raise if it stays."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise NetscoutError(
+            f"{path} cannot be removed ({error}): see to it, then say the same once more"
+        ) from error
 
 
 def who(folder: Path, owner: str, key: Any = None) -> str:
@@ -300,9 +323,11 @@ def _derive(folder: Path) -> None:
     talk, pass_ = (defaults()[step].mean for step in ("talk.referred", "pass"))
     below_talk, below_pass = thresholds(np.array([talk, pass_])).tolist()
     place = folder / "shares"
+    for name in TABLES:  # of one that did not end
+        _remove(folder / f"{name}.part")
     if not any(place.glob("*.parquet")):
         for name in TABLES:
-            (folder / f"{name}.parquet").unlink(missing_ok=True)
+            _remove(folder / f"{name}.parquet")
         return
     with connect() as db:
         run(db, f"create table said ({', '.join(_SAID)}, filename varchar)")
