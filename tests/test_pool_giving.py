@@ -8,7 +8,7 @@ import pytest
 from pools import share_file
 
 from netscout import pool
-from netscout.errors import ReadError, ThinDataWarning
+from netscout.errors import NetscoutError, ReadError, ThinDataWarning
 from netscout.pool.giving import of_export
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -166,6 +166,39 @@ def test_faults_of_a_share_file_are_said(tmp_path):
     file.write_text("who,key,name,company,role,date,mood\nowner,in/a,,,,soon,\n")
     with pytest.raises(ReadError, match=r"'mood' is none.*; row 2: date 'soon' is not written"):
         pool.gather([file], tmp_path / "club")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (f"owner,in/a,{'A' * 131_073},,,", "ada.csv: field larger than"),
+        ("owner,in/a,,,,20230403", "ada.csv: row 2: date '20230403' is not written"),
+    ],
+)
+def test_what_no_share_file_holds_is_said_with_the_file(tmp_path, row, message):
+    (tmp_path / "ada.csv").write_text(f"who,key,name,company,role,date\n{row}\n")
+    with pytest.raises(ReadError, match=message):
+        pool.gather([tmp_path / "ada.csv"], tmp_path / "club")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("file,profile\nJosé,in/jose\n".encode("latin-1"), "is not UTF-8 text"),
+        (b"file,profile\n" + b"a" * 131_073 + b",in/x\n", "field larger than"),
+    ],
+)
+def test_owners_that_cannot_be_read_are_said(tmp_path, data, message):
+    export(tmp_path / "given" / "ada", [CLEO])
+    (tmp_path / "given" / "owners.csv").write_bytes(data)
+    with pytest.raises(ReadError, match=rf"owners\.csv.* {message}"):
+        pool.gather(tmp_path / "given", tmp_path / "club")
+
+
+def test_a_share_file_is_for_a_folder_that_is_there(tmp_path):
+    folder = export(tmp_path / "ada", [CLEO], Invitations=INVITATIONS)
+    with pytest.raises(NetscoutError, match="there is no folder"):
+        pool.share(folder, tmp_path / "nowhere" / "mine.csv")
 
 
 def test_a_file_written_before_there_were_schools_is_still_read(tmp_path):

@@ -53,6 +53,14 @@ def test_gathering_twice_changes_nothing(given, tmp_path):
     assert {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
+def test_the_folder_one_is_in_can_be_the_pool(given, tmp_path, monkeypatch):
+    (tmp_path / "club").mkdir()
+    monkeypatch.chdir(tmp_path / "club")
+    pool.gather(given, ".")
+    assert (tmp_path / "club.key").is_file()
+    assert len(tables(tmp_path / "club")[2]) == 2
+
+
 def test_gathering_at_once_or_one_after_the_other_is_the_same(given, tmp_path):
     key = tmp_path / "secret"
     pool.gather(given, tmp_path / "one", key=key)

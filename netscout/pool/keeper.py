@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.errors import UnknownColumn, did_you_mean
+from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
 from netscout.pool.counts import hops
 from netscout.pool.floors import FACTS, FLOOR
@@ -91,6 +91,11 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     DataFrame, most ways first: members (of the group), people and companies (that each of them
     reaches, on average).
 
+    Raises
+    ------
+    NetscoutError
+        The floor is below 1.
+
     Examples
     --------
     >>> from netscout import pool
@@ -101,6 +106,8 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     1        4    73.5        5.0
     2        4    63.8        5.0
     """
+    if floor < 1:
+        raise NetscoutError(f"a group has at least 1 member: floor cannot be {floor}")
     table = hops(pool, k)
     groups = len(table) // floor
     group = np.minimum(np.arange(len(table)) // floor, groups - 1)

@@ -280,8 +280,13 @@ def _name_of(path: Path) -> str:
 
 def _owners(file: Path) -> dict[str, str]:
     """Return the profile of each export's owner, as the keeper says: the rows of owners.csv."""
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        header, *rows = list(csv.reader(text)) or [[]]
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            header, *rows = list(csv.reader(text)) or [[]]
+    except UnicodeDecodeError:
+        raise ReadError(f"{file} is not UTF-8 text: save it as UTF-8") from None
+    except csv.Error as error:
+        raise ReadError(f"{file}: {error}") from None
     if header != ["file", "profile"]:
         raise ReadError(f"{file} must have the columns file,profile")
     faults = [
@@ -393,7 +398,8 @@ def _ties(below: int) -> str:
 
 def _key(folder: Path, key: Any, *, new: bool) -> bytes:
     """Return the keeper's key, made if the pool is new; raise if it is not this pool's."""
-    file = Path(key) if key is not None else folder.with_name(f"{folder.name}.key")
+    whole = folder.resolve() if folder.name in {"", ".."} else folder
+    file = Path(key) if key is not None else whole.with_name(f"{whole.name}.key")
     note = folder / _NOTE
     if not file.is_file():
         if note.is_file() or not new:
