@@ -7,7 +7,6 @@ everything derived from it goes too.
 
 from __future__ import annotations
 
-import csv
 import hmac
 import json
 import re
@@ -21,19 +20,17 @@ import pandas as pd
 
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
-from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
+from netscout.errors import NetscoutError, ReadError, ThinDataWarning
 from netscout.identity import company_key, digest, pseudonym, url_key, words
 from netscout.identity.secret import make_key, read_key
 from netscout.pool import growth
 from netscout.pool._duckdb import connect, parquet, quoted, run
-from netscout.pool.giving import GIVEN, given_by
-from netscout.readers.archive import key as key_of_member
-from netscout.readers.layouts import MEMBERS
+from netscout.pool.giving import GIVEN
+from netscout.pool.inbox import each_given, exports_of, name_of, refuse
 
 if TYPE_CHECKING:
     from netscout.pool.giving import Given
 
-OWNERS_FILE = "owners.csv"
 TABLES = ("people", "ties", "owners")
 _NOTE, _GIVEN_PART = "pool.json", "given.part"
 
@@ -133,15 +130,10 @@ def _take(
     Returns the accounts, and the exports that do not say whose they are.
     """
     accounts: list[tuple[str, str, int, int]] = []
-    faults, unnamed, seen = [], [], dict[str, str]()
+    faults, unnamed, seen = list[str](), [], dict[str, str]()
     with connect() as db:
-        for path in exports:
-            name = _name_of(path)
-            try:
-                given = given_by(path)
-            except NetscoutError as error:
-                faults.append(f"{path.name}: {error}")
-                continue
+        for path, given in each_given(exports, faults):
+            name = name_of(path)
             skipped = given["key"][1:].count("")
             given["key"][0] = mine = (
                 said.get(path.name) or said.get(name) or given["key"][0] or f"owner:{name}"
@@ -159,8 +151,7 @@ def _take(
             columns = "* replace (cast(nullif(date, '') as date) as date)"
             file = quoted(place / f"{owner}.parquet")
             run(db, f"copy (select {columns} from given) to {file} (format parquet)")
-    if faults:
-        raise ReadError(fault_list(f"{len(faults)} exports cannot be read", faults))
+    refuse(faults)
     return accounts, unnamed
 
 
@@ -245,58 +236,6 @@ def who(folder: Path, owner: str, key: Any = None) -> str:
 def secret_of(folder: Path, key: Any = None) -> bytes:
     """Return the key of a pool that is there."""
     return _key(folder, key, new=False)
-
-
-def exports_of(paths: Any) -> tuple[list[Path], dict[str, str]]:
-    """Return the exports, and whose they are as owners.csv says."""
-    if isinstance(paths, (str, Path)):
-        folder = Path(paths)
-        if not folder.is_dir():
-            raise ReadError(f"{folder} is no folder of exports")
-        found = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-        if {key_of_member(entry.name) for entry in found} >= {"connections", "profile"}:
-            raise ReadError(
-                f"{folder} is one export, not a folder of exports: give the folder above it, in "
-                "which every member has a folder, a ZIP archive or a share file"
-            )
-    else:
-        found = [Path(path) for path in paths]
-    said: dict[str, str] = {}
-    for file in [path for path in found if path.name == OWNERS_FILE]:
-        found.remove(file)
-        said |= _owners(file)
-    if not found:
-        raise ReadError(f"{paths} holds no exports")
-    known = {path.name for path in found} | {_name_of(path) for path in found}
-    if strangers := sorted(said.keys() - known):
-        raise ReadError(f"{OWNERS_FILE} names what is not there: {', '.join(strangers[:5])}")
-    return sorted(found), said
-
-
-def _name_of(path: Path) -> str:
-    """Return what an export is called: a file named as every export's is called by its folder."""
-    return path.parent.name if key_of_member(path.name) in MEMBERS else path.stem
-
-
-def _owners(file: Path) -> dict[str, str]:
-    """Return the profile of each export's owner, as the keeper says: the rows of owners.csv."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            header, *rows = list(csv.reader(text)) or [[]]
-    except UnicodeDecodeError:
-        raise ReadError(f"{file} is not UTF-8 text: save it as UTF-8") from None
-    except csv.Error as error:
-        raise ReadError(f"{file}: {error}") from None
-    if header != ["file", "profile"]:
-        raise ReadError(f"{file} must have the columns file,profile")
-    faults = [
-        f"row {number} is not a file and the address of a profile"
-        for number, row in enumerate(rows, 2)
-        if len(row) != len(header) or not url_key(row[1])
-    ]
-    if faults:
-        raise ReadError(fault_list(f"{file} has {len(faults)} faults", faults))
-    return {name: url_key(profile) for name, profile in rows}
 
 
 def _pseudonymous(given: Given, secret: bytes, *, names: bool) -> Any:
