@@ -82,6 +82,8 @@ def test_who_has_given_nothing_gets_no_answer(club):
 def test_members_by_how_many_ways_they_open(club):
     table = pool.hops(club, 1)
     assert table["people"].tolist() == [8, 2, 1]
+    with pytest.raises(NetscoutError, match="at least 1 member"):
+        pool.openers(club, 1, floor=0)
     assert table["companies"].tolist() == [3, 2, 1]
 
 

@@ -125,7 +125,10 @@ def test_bridges_rest_on_enough_people_on_each_side(club, kinds):
         end: pd.concat([people[KEYS].loc[ties[side]].reset_index(drop=True), ties[side]], axis=1)
         for end, side in (("one", "source"), ("other", "target"))
     }
-    spelled = {fact: people.groupby(key)[fact].min() for fact, key in FACTS.items()}
+    spelled = {  # mode: what most write, the first by text if as many write another
+        fact: people.groupby(key)[fact].agg(lambda texts: texts.mode()[0])
+        for fact, key in FACTS.items()
+    }
     for row in table.itertuples():
         left = ends["one"][FACTS[one]].map(spelled[one]) == row.one
         right = ends["other"][FACTS[other]].map(spelled[other]) == row.other
@@ -134,6 +137,12 @@ def test_bridges_rest_on_enough_people_on_each_side(club, kinds):
         assert ties.loc[both, "target"].nunique() >= 5
         assert both.sum() == row.ties
         assert len({*ties.loc[both, "source"], *ties.loc[both, "target"]}) == row.people
+
+
+def test_bridges_are_spelled_as_most_spell_them(club):
+    table = pool.bridges(club, one="company", other="role")
+    assert "Grand Hall" in set(table["one"])
+    assert not {"GRAND HALL, Inc.", "usher"} & {*table["one"], *table["other"]}
 
 
 def test_no_table_for_others_has_a_row_of_one_person(club):

@@ -8,7 +8,8 @@ import pytest
 from pools import share_file
 
 from netscout import pool
-from netscout.errors import ReadError, ThinDataWarning
+from netscout.errors import NetscoutError, ReadError, ThinDataWarning
+from netscout.pool.giving import of_export
 
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 CLEO = "Cleo,Marsh,https://www.linkedin.com/in/Cleo-Marsh/,cleo@post.example,Harbour Theatre Ltd,Producer,05 Nov 2023\n"
@@ -17,6 +18,7 @@ INVITATIONS = (
     "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
     'Ada Frost,Dov Lind,"2/25/26, 10:33 AM",,OUTGOING,https://www.linkedin.com/in/ada-frost,https://www.linkedin.com/in/dov-lind\n'
 )
+EDUCATION = "School Name,Start Date,End Date,Notes,Degree Name,Activities\nEastmere College,2001,2004,,BA,\n"
 PROFILE = "First Name,Last Name,Maiden Name,Address\nAda,Frost,,\n"
 ADA = ("ada-frost", "Ada Frost", "Lantern Press", "Editor")
 
@@ -109,10 +111,7 @@ def test_lists_of_connections_are_told_apart_by_their_folder(tmp_path):
 
 
 def test_dates_and_schools_are_given_only_when_asked_for(tmp_path):
-    folder = export(
-        tmp_path / "ada", [CLEO, DOV], Invitations=INVITATIONS,
-        Education="School Name,Start Date,End Date,Notes,Degree Name,Activities\nEastmere College,2001,2004,,BA,\n",
-    )  # fmt: skip
+    folder = export(tmp_path / "ada", [CLEO, DOV], Invitations=INVITATIONS, Education=EDUCATION)
     plain = pool.share(folder, tmp_path / "plain.csv")
     assert "2023" not in plain.read_text()
     assert "Eastmere" not in plain.read_text()
@@ -133,6 +132,23 @@ def test_dates_and_schools_are_given_only_when_asked_for(tmp_path):
     assert pool.open(tmp_path / "bare", engine="numpy").ties()["date"].isna().all()
 
 
+def test_of_an_export_neither_schools_nor_dates_get_into_the_pool(tmp_path):
+    further = {"Invitations": INVITATIONS, "Education": EDUCATION}
+    folder = export(tmp_path / "given" / "ada", [CLEO, DOV], **further)
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "netscout.toml").write_text("")  # a user's own folder, begun
+    (tmp_path / "own" / "ada.zip").write_bytes((tmp_path / "ada.zip").read_bytes())
+    for number, path in enumerate([folder, tmp_path / "ada.zip", tmp_path / "own"]):
+        assert "Eastmere College" in of_export(path)["school"]
+        pool.gather([path], tmp_path / f"club{number}")
+        club = pool.open(tmp_path / f"club{number}", engine="numpy")
+        assert set(club.people()["school"]) == {""}
+        assert club.ties()["date"].isna().all()
+
+
 def test_the_first_day_that_anybody_gives_counts(tmp_path):
     for owner, other, day in (("x", "y", "2020-02-02"), ("y", "x", "2019-01-01"), ("z", "x", "")):
         (tmp_path / f"{owner}.csv").write_text(
@@ -150,6 +166,39 @@ def test_faults_of_a_share_file_are_said(tmp_path):
     file.write_text("who,key,name,company,role,date,mood\nowner,in/a,,,,soon,\n")
     with pytest.raises(ReadError, match=r"'mood' is none.*; row 2: date 'soon' is not written"):
         pool.gather([file], tmp_path / "club")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (f"owner,in/a,{'A' * 131_073},,,", "ada.csv: field larger than"),
+        ("owner,in/a,,,,20230403", "ada.csv: row 2: date '20230403' is not written"),
+    ],
+)
+def test_what_no_share_file_holds_is_said_with_the_file(tmp_path, row, message):
+    (tmp_path / "ada.csv").write_text(f"who,key,name,company,role,date\n{row}\n")
+    with pytest.raises(ReadError, match=message):
+        pool.gather([tmp_path / "ada.csv"], tmp_path / "club")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("file,profile\nJosé,in/jose\n".encode("latin-1"), "is not UTF-8 text"),
+        (b"file,profile\n" + b"a" * 131_073 + b",in/x\n", "field larger than"),
+    ],
+)
+def test_owners_that_cannot_be_read_are_said(tmp_path, data, message):
+    export(tmp_path / "given" / "ada", [CLEO])
+    (tmp_path / "given" / "owners.csv").write_bytes(data)
+    with pytest.raises(ReadError, match=rf"owners\.csv.* {message}"):
+        pool.gather(tmp_path / "given", tmp_path / "club")
+
+
+def test_a_share_file_is_for_a_folder_that_is_there(tmp_path):
+    folder = export(tmp_path / "ada", [CLEO], Invitations=INVITATIONS)
+    with pytest.raises(NetscoutError, match="there is no folder"):
+        pool.share(folder, tmp_path / "nowhere" / "mine.csv")
 
 
 def test_a_file_written_before_there_were_schools_is_still_read(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from pools import share_file
 
 from netscout import pool
-from netscout.errors import NetscoutError
+from netscout.errors import NetscoutError, ReadError
 
 WORDS = "ar bel cor dun el far gor han il jor kal lum mor nel or pel quin ros sal tor".split()
 ROLES = ["Editor", "Producer", "Usher", "Publicist", "Agent"]
@@ -73,4 +73,12 @@ def test_too_few_to_learn_from_is_said(tmp_path):
 def test_without_splink_it_is_said_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "splink", None)
     with pytest.raises(NetscoutError, match=r"netscout-referrals\[match\]"):
+        pool.matches(tmp_path)
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "splink", object())
+    for name in ("ada", "ben"):
+        (tmp_path / f"{name}.csv").write_text("who,key,name,company,role\nfriend,in/x,X,Y,Z\n")
+    with pytest.raises(ReadError, match=r"(?s)ada\.csv: row 2.*ben\.csv: row 2"):
         pool.matches(tmp_path)

@@ -11,6 +11,7 @@ import netscout as ns
 from netscout import pool
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning
 from netscout.identity import pseudonym
+from netscout.pool import store
 
 ADA, BEN, CLEO = MEMBERS
 DOV = ("dov-lind", "Dov Lind", "Harbour Theatre", "Agent")
@@ -52,6 +53,14 @@ def test_gathering_twice_changes_nothing(given, tmp_path):
     assert {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
+def test_the_folder_one_is_in_can_be_the_pool(given, tmp_path, monkeypatch):
+    (tmp_path / "club").mkdir()
+    monkeypatch.chdir(tmp_path / "club")
+    pool.gather(given, ".")
+    assert (tmp_path / "club.key").is_file()
+    assert len(tables(tmp_path / "club")[2]) == 2
+
+
 def test_gathering_at_once_or_one_after_the_other_is_the_same(given, tmp_path):
     key = tmp_path / "secret"
     pool.gather(given, tmp_path / "one", key=key)
@@ -90,6 +99,55 @@ def test_the_last_owner_leaves_an_empty_folder_behind(given, tmp_path):
     assert not list(out.rglob("*.parquet"))
     with pytest.raises(ReadError, match="no pool"):
         pool.open(out)
+
+
+def test_forgetting_that_did_not_end_can_be_said_again(given, tmp_path, monkeypatch):
+    key, out = tmp_path / "secret", tmp_path / "club"
+    pool.gather([given / "ada.csv"], tmp_path / "never", key=key)
+    pool.gather(given, out, key=key)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_derive", lambda folder: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            pool.forget(out, "in/ben-okoro", key=key)
+    pool.forget(out, "in/ben-okoro", key=key)
+    for left, right in zip(tables(out), tables(tmp_path / "never"), strict=True):
+        pd.testing.assert_frame_equal(left, right)
+    with pytest.raises(NetscoutError, match="has given nothing"):
+        pool.forget(out, "in/ben-okoro", key=key)
+
+
+@pytest.mark.parametrize("names", [["ada.csv"], ["ada.csv", "ben.csv"]])
+def test_forgetting_removes_what_a_killed_gathering_left(given, tmp_path, names):
+    out = tmp_path / "club"
+    owner = pool.gather([given / name for name in names], out)["owner"][0]
+    data = (out / "shares" / f"{owner}.parquet").read_bytes()
+    (out / "given.part").mkdir()
+    (out / "given.part" / f"{owner}.parquet").write_bytes(data)
+    for name in ("people", "ties", "owners"):
+        (out / f"{name}.part").write_bytes(data)
+    pool.forget(out, owner)
+    assert not list(out.rglob("*.part"))
+    (out / "given.part").mkdir()  # killed before anything was gathered
+    (out / "given.part" / f"{owner}.parquet").write_bytes(data)
+    assert pool.forget(out, owner) == owner
+    assert not list(out.rglob("*.part"))
+
+
+def test_forgetting_says_what_it_cannot_remove(given, tmp_path, monkeypatch):
+    out = tmp_path / "club"
+    pool.gather(given, out)
+    (out / "kept").mkdir()
+
+    def stays(path, *, ignore_errors=False, **_):
+        if not ignore_errors:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", stays)
+        with pytest.raises(NetscoutError, match=r"kept cannot be removed .*Permission denied"):
+            pool.forget(out, "in/ben-okoro")
+    pool.forget(out, "in/ben-okoro")
+    assert not (out / "kept").exists()
 
 
 def test_no_name_and_no_profile_gets_into_the_pool(given, tmp_path):

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from netscout.pool._duckdb import run
-from netscout.pool.floors import FACTS, shown
+from netscout.pool.floors import FACTS, shown, spelling
 
 _KEYS = ", ".join(FACTS.values())
 
@@ -33,15 +33,10 @@ def around(db: Any, me: int, hops: int, floor: int) -> tuple[Any, Any]:
             f"join ball b on b.id = t.source where b.hop = {hop} "
             "and not exists (select 1 from ball o where o.id = t.target)",
         )
-    spelled = [
-        f"(select {key}, {fact} as usual_{fact} from (select {key}, {fact}, row_number() over "
-        f"(partition by {key} order by count(*) desc, {fact}) as place from people "
-        f"group by {key}, {fact}) where place = 1) using ({key})"
-        for fact, key in FACTS.items()
-    ]
+    spelled = " join ".join(f"{spelling(fact)} using ({key})" for fact, key in FACTS.items())
     people = db.execute(
-        "select p.*, b.hop <= 1 as own from (select * from people join "
-        f"{' join '.join(spelled)}) p join ball b using (id) order by id"
+        "select p.*, b.hop <= 1 as own from "
+        f"(select * from people join {spelled}) p join ball b using (id) order by id"
     ).df()
     groups = db.execute(
         f"select {_KEYS}, count(*) as people from people where id not in "

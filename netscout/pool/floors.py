@@ -58,6 +58,16 @@ def shown(groups: Any, floor: int) -> Any:
     return pd.DataFrame(dict(zip(FACTS, codes > 0, strict=True)), index=groups.index)
 
 
+def spelling(fact: str) -> str:
+    """Return the query of one spelling of each group: the one that most use, ties by text."""
+    key = FACTS[fact]
+    return (
+        f"(select {key}, {fact} as usual_{fact} from (select {key}, {fact}, row_number() over "
+        f"(partition by {key} order by count(*) desc, {fact}) as place from people "
+        f"group by {key}, {fact}) where place = 1)"
+    )
+
+
 def _codes(values: Any) -> Ints:
     """Return a number for each text, 0 for none."""
     codes: Ints = pd.factorize(values.where(values != "", None))[0].astype(np.int64) + 1

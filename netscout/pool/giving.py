@@ -6,10 +6,12 @@ What is given is a table of the owner, first, and their contacts: a list for eac
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netscout._save import save
 from netscout.errors import ReadError
 from netscout.identity import url_key
 from netscout.journal.table import cell
@@ -55,6 +57,8 @@ def share(
     ------
     ReadError
         The path cannot be read, or no file says which profile is yours.
+    NetscoutError
+        The file cannot be written.
 
     Examples
     --------
@@ -77,20 +81,20 @@ def share(
         raise ReadError(f"{path} does not say which profile is yours: give its address with `me`")
     wanted = dict(zip(ASKED_FOR, (schools, dates), strict=True))
     columns = [*SHARE_COLUMNS[1:], *(name for name in ASKED_FOR if wanted[name])]
-    target = Path(out)
-    part = target.with_name(f"{target.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["who", *columns])
-        for number, row in enumerate(zip(*(given[name] for name in columns), strict=True)):
-            writer.writerow(["contact" if number else "owner", *map(cell, row)])
-    part.replace(target)
-    return target
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["who", *columns])
+    for number, row in enumerate(zip(*(given[name] for name in columns), strict=True)):
+        writer.writerow(["contact" if number else "owner", *map(cell, row)])
+    return save(out, text.getvalue().encode("utf-8"), such_as="mine.csv")
 
 
 def given_by(path: Path) -> Given:
-    """Return what an export or a share file gives."""
-    return of_share(path) if is_share(path) else of_export(path)
+    """Return what a share file gives; of an export, what a share file says by default."""
+    if is_share(path):
+        return of_share(path)
+    given = of_export(path)
+    return given | {name: [""] * len(given["key"]) for name in ASKED_FOR}
 
 
 def is_share(path: Path) -> bool:
@@ -108,6 +112,8 @@ def of_share(path: Path) -> Given:
             header, *rows = csv.reader(file)
     except UnicodeDecodeError:
         raise ReadError("it is not UTF-8 text: write it anew with `netscout pool share`") from None
+    except csv.Error as error:
+        raise ReadError(f"{error}: write it anew with `netscout pool share`") from None
     faults = [
         f"column {name!r} is none of a share file" for name in header if name not in ("who", *GIVEN)
     ]
@@ -130,8 +136,10 @@ def _faults(number: int, row: list[str], header: list[str]) -> Iterable[str]:
         yield f"row {number}: who is {row[0]!r}, not owner or contact"
     elif "date" in header and (day := row[header.index("date")]):
         try:
-            date.fromisoformat(day)
+            good = date.fromisoformat(day).isoformat() == day  # 20230403 is a date to Python, too
         except ValueError:
+            good = False
+        if not good:
             yield f"row {number}: date {day!r} is not written as 2023-04-03"
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.errors import UnknownColumn, did_you_mean
+from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
 from netscout.pool.counts import hops
-from netscout.pool.floors import FACTS, FLOOR
+from netscout.pool.floors import FACTS, FLOOR, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,8 @@ def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: 
 
     Returns
     -------
-    DataFrame, most ties first: one, other (the groups), ties, people (with such a tie, on both
-    sides).
+    DataFrame, most ties first: one, other (the groups, spelled as most spell them), ties, people
+    (with such a tie, on both sides).
 
     Raises
     ------
@@ -55,20 +55,15 @@ def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: 
     left, right = FACTS[one], FACTS[other]
     once = f"s.{left} < d.{right}" if one == other else "true"
     return pool.query(
-        f"select a.{one} as one, b.{other} as other, t.ties, t.people from (select s.{left} as x, "
-        f"d.{right} as y, count(*) as ties, "
+        f"select a.usual_{one} as one, b.usual_{other} as other, t.ties, t.people from "
+        f"(select s.{left} as x, d.{right} as y, count(*) as ties, "
         "cast(len(list_distinct(list_concat(list(s.id), list(d.id)))) as bigint) as people "
         "from ties t join people s on s.id = t.source join people d on d.id = t.target "
         f"where {once} and s.{left} <> '' and d.{right} <> '' group by s.{left}, d.{right} "
         f"having count(distinct s.id) >= {int(floor)} and count(distinct d.id) >= {int(floor)}) t "
-        f"join {_names(one)} a on a.{left} = t.x join {_names(other)} b on b.{right} = t.y "
+        f"join {spelling(one)} a on a.{left} = t.x join {spelling(other)} b on b.{right} = t.y "
         "order by t.ties desc, one, other"
     )
-
-
-def _names(fact: str) -> str:
-    """Return the query of one spelling of each group."""
-    return f"(select {FACTS[fact]}, min({fact}) as {fact} from people group by {FACTS[fact]})"
 
 
 def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
@@ -91,6 +86,11 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     DataFrame, most ways first: members (of the group), people and companies (that each of them
     reaches, on average).
 
+    Raises
+    ------
+    NetscoutError
+        The floor is below 1.
+
     Examples
     --------
     >>> from netscout import pool
@@ -101,6 +101,8 @@ def openers(pool: Pool, k: int = 2, *, floor: int = FLOOR) -> Any:
     1        4    73.5        5.0
     2        4    63.8        5.0
     """
+    if floor < 1:
+        raise NetscoutError(f"a group has at least 1 member: floor cannot be {floor}")
     table = hops(pool, k)
     groups = len(table) // floor
     group = np.minimum(np.arange(len(table)) // floor, groups - 1)

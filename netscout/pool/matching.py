@@ -12,8 +12,7 @@ import pandas as pd
 
 from netscout.errors import NetscoutError
 from netscout.identity import company_key, name_key, words
-from netscout.pool.giving import given_by
-from netscout.pool.store import exports_of
+from netscout.pool.inbox import each_given, exports_of, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +45,8 @@ def matches(paths: Any, *, least: float = 0.5, seed: int = 1) -> Any:
 
     Raises
     ------
+    ReadError
+        Exports that cannot be read, all in one message.
     NetscoutError
         splink is not installed, or there are fewer than 50 contacts with or without an address: too
         few to learn from.
@@ -84,10 +85,11 @@ def matches(paths: Any, *, least: float = 0.5, seed: int = 1) -> Any:
 
 def _records(paths: Any) -> Iterator[tuple[str, ...]]:
     """Yield file, profile, name, company and role of every contact."""
-    for path in exports_of(paths)[0]:
-        given = given_by(path)
+    faults: list[str] = []
+    for path, given in each_given(exports_of(paths)[0], faults):
         columns = (given[name][1:] for name in ("key", "name", "company", "role"))
         yield from ((path.name, *row) for row in zip(*columns, strict=True))
+    refuse(faults)
 
 
 def _compared(table: Any) -> Any:

@@ -7,7 +7,6 @@ everything derived from it goes too.
 
 from __future__ import annotations
 
-import csv
 import hmac
 import json
 import re
@@ -21,21 +20,19 @@ import pandas as pd
 
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
-from netscout.errors import NetscoutError, ReadError, ThinDataWarning, fault_list
+from netscout.errors import NetscoutError, ReadError, ThinDataWarning
 from netscout.identity import company_key, digest, pseudonym, url_key, words
 from netscout.identity.secret import make_key, read_key
 from netscout.pool import growth
-from netscout.pool._duckdb import connect, quoted, run
-from netscout.pool.giving import GIVEN, given_by
-from netscout.readers.archive import key as key_of_member
-from netscout.readers.layouts import MEMBERS
+from netscout.pool._duckdb import connect, parquet, quoted, run
+from netscout.pool.giving import GIVEN
+from netscout.pool.inbox import each_given, exports_of, name_of, refuse
 
 if TYPE_CHECKING:
     from netscout.pool.giving import Given
 
-OWNERS_FILE = "owners.csv"
 TABLES = ("people", "ties", "owners")
-_NOTE = "pool.json"
+_NOTE, _GIVEN_PART = "pool.json", "given.part"
 
 
 def number_of(person: str) -> int:
@@ -103,8 +100,8 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     folder = Path(out)
     exports, said = exports_of(paths)
     secret = _key(folder, key, new=True)
-    place = folder / "given.part"
-    shutil.rmtree(place, ignore_errors=True)
+    place = folder / _GIVEN_PART
+    _remove(place)
     place.mkdir()
     try:
         accounts, unnamed = _take(exports, said, place, secret, names=names)
@@ -133,15 +130,10 @@ def _take(
     Returns the accounts, and the exports that do not say whose they are.
     """
     accounts: list[tuple[str, str, int, int]] = []
-    faults, unnamed, seen = [], [], dict[str, str]()
+    faults, unnamed, seen = list[str](), [], dict[str, str]()
     with connect() as db:
-        for path in exports:
-            name = _name_of(path)
-            try:
-                given = given_by(path)
-            except NetscoutError as error:
-                faults.append(f"{path.name}: {error}")
-                continue
+        for path, given in each_given(exports, faults):
+            name = name_of(path)
             skipped = given["key"][1:].count("")
             given["key"][0] = mine = (
                 said.get(path.name) or said.get(name) or given["key"][0] or f"owner:{name}"
@@ -159,8 +151,7 @@ def _take(
             columns = "* replace (cast(nullif(date, '') as date) as date)"
             file = quoted(place / f"{owner}.parquet")
             run(db, f"copy (select {columns} from given) to {file} (format parquet)")
-    if faults:
-        raise ReadError(fault_list(f"{len(faults)} exports cannot be read", faults))
+    refuse(faults)
     return accounts, unnamed
 
 
@@ -185,7 +176,8 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     Raises
     ------
     NetscoutError
-        No such owner has given anything.
+        No such owner has given anything; or something cannot be removed: then say it once more when
+        it can.
 
     Examples
     --------
@@ -202,13 +194,35 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     """
     folder = Path(out)
     person = who(folder, owner, key)
-    file = folder / "shares" / f"{person}.parquet"
-    if not file.is_file():
+    share, begun = (folder / place / f"{person}.parquet" for place in ("shares", _GIVEN_PART))
+    if not (share.is_file() or begun.is_file() or _owns(folder, person)):
         raise NetscoutError(f"{owner!r} has given nothing to {folder}")
-    file.unlink()
-    shutil.rmtree(folder / growth.PLACE, ignore_errors=True)
+    for path in (share, folder / _GIVEN_PART, folder / growth.PLACE):
+        _remove(path)
     _derive(folder)
     return person
+
+
+def _owns(folder: Path, person: str) -> bool:
+    """Whether the tables hold an owner, whose file may be gone if a `forget` did not end."""
+    file = folder / "owners.parquet"
+    if not file.is_file():
+        return False
+    with connect() as db:
+        return bool(run(db, f"select 1 from {parquet(file)} where person = '{person}'"))
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder if it is there; raise if it stays."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise NetscoutError(
+            f"{path} cannot be removed ({error}): see to it, then say the same once more"
+        ) from error
 
 
 def who(folder: Path, owner: str, key: Any = None) -> str:
@@ -222,53 +236,6 @@ def who(folder: Path, owner: str, key: Any = None) -> str:
 def secret_of(folder: Path, key: Any = None) -> bytes:
     """Return the key of a pool that is there."""
     return _key(folder, key, new=False)
-
-
-def exports_of(paths: Any) -> tuple[list[Path], dict[str, str]]:
-    """Return the exports, and whose they are as owners.csv says."""
-    if isinstance(paths, (str, Path)):
-        folder = Path(paths)
-        if not folder.is_dir():
-            raise ReadError(f"{folder} is no folder of exports")
-        found = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-        if {key_of_member(entry.name) for entry in found} >= {"connections", "profile"}:
-            raise ReadError(
-                f"{folder} is one export, not a folder of exports: give the folder above it, in "
-                "which every member has a folder, a ZIP archive or a share file"
-            )
-    else:
-        found = [Path(path) for path in paths]
-    said: dict[str, str] = {}
-    for file in [path for path in found if path.name == OWNERS_FILE]:
-        found.remove(file)
-        said |= _owners(file)
-    if not found:
-        raise ReadError(f"{paths} holds no exports")
-    known = {path.name for path in found} | {_name_of(path) for path in found}
-    if strangers := sorted(said.keys() - known):
-        raise ReadError(f"{OWNERS_FILE} names what is not there: {', '.join(strangers[:5])}")
-    return sorted(found), said
-
-
-def _name_of(path: Path) -> str:
-    """Return what an export is called: a file named as every export's is called by its folder."""
-    return path.parent.name if key_of_member(path.name) in MEMBERS else path.stem
-
-
-def _owners(file: Path) -> dict[str, str]:
-    """Return the profile of each export's owner, as the keeper says: the rows of owners.csv."""
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        header, *rows = list(csv.reader(text)) or [[]]
-    if header != ["file", "profile"]:
-        raise ReadError(f"{file} must have the columns file,profile")
-    faults = [
-        f"row {number} is not a file and the address of a profile"
-        for number, row in enumerate(rows, 2)
-        if len(row) != len(header) or not url_key(row[1])
-    ]
-    if faults:
-        raise ReadError(fault_list(f"{file} has {len(faults)} faults", faults))
-    return {name: url_key(profile) for name, profile in rows}
 
 
 def _pseudonymous(given: Given, secret: bytes, *, names: bool) -> Any:
@@ -300,9 +267,11 @@ def _derive(folder: Path) -> None:
     talk, pass_ = (defaults()[step].mean for step in ("talk.referred", "pass"))
     below_talk, below_pass = thresholds(np.array([talk, pass_])).tolist()
     place = folder / "shares"
+    for name in TABLES:  # of one that did not end
+        _remove(folder / f"{name}.part")
     if not any(place.glob("*.parquet")):
         for name in TABLES:
-            (folder / f"{name}.parquet").unlink(missing_ok=True)
+            _remove(folder / f"{name}.parquet")
         return
     with connect() as db:
         run(db, f"create table said ({', '.join(_SAID)}, filename varchar)")
@@ -368,7 +337,8 @@ def _ties(below: int) -> str:
 
 def _key(folder: Path, key: Any, *, new: bool) -> bytes:
     """Return the keeper's key, made if the pool is new; raise if it is not this pool's."""
-    file = Path(key) if key is not None else folder.with_name(f"{folder.name}.key")
+    whole = folder.resolve() if folder.name in {"", ".."} else folder
+    file = Path(key) if key is not None else whole.with_name(f"{whole.name}.key")
     note = folder / _NOTE
     if not file.is_file():
         if note.is_file() or not new:
