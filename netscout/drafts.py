@@ -16,7 +16,7 @@ from netscout.courtesy import letters
 from netscout.errors import NetscoutError, did_you_mean
 from netscout.identity import company_key, find, words
 from netscout.relations import moment
-from netscout.schema import REFERRALS
+from netscout.schema import KEEP_BACK, MAY_NAME, REFERRALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -210,6 +210,16 @@ def _referred(net: Network) -> Any:
     return events[events["kind"].isin(REFERRALS) & (events["source"] != net.me)]
 
 
+def _not_to_be_named(net: Network) -> set[str]:
+    """Return who has said, when we last talked of it, that I may not tell who sent me."""
+    events = net.events
+    said = events["note"].str.contains(f"{MAY_NAME}|{KEEP_BACK}")
+    talks = events[(events["kind"] == "met") & said]
+    other = talks["source"].where(talks["source"] != net.me, talks["target"])
+    last = dict(zip(other, talks["note"], strict=True))
+    return {person for person, note in last.items() if KEEP_BACK in note}
+
+
 def _bridges(net: Network, who: str) -> list[str]:
     """Return who stands between a person and me: referrers, the latest first; whom they named."""
     referred = _referred(net)
@@ -252,7 +262,7 @@ def _facts(net: Network, who: str, via: str, day: Any) -> dict[str, str]:
     asked = ours[(ours["kind"] == "asked") & (ours["about"] == "")]
     asked = asked[asked["date"] >= (met["date"].iat[-1] if len(met) else pd.Timestamp.min)]
     referred = _referred(net)
-    by = referred[referred["target"] == who]
+    by = referred[(referred["target"] == who) & ~referred["source"].isin(_not_to_be_named(net))]
     given = referred[(referred["source"] == who) & (referred["target"] != net.me)]
     referrer = name(by["source"].iat[-1]) if len(by) else ""
     third = _third(net, given)

@@ -25,6 +25,9 @@ EVENT_COLUMNS = ("date", "kind", "source", "target", "about", "channel", "note",
 ANYONE = "anyone"
 """In `about` of an `asked` event: asked whom else to speak with, and not for one person."""
 
+MAY_NAME, KEEP_BACK = "may use the name", "keep the name back"
+"""What a note of a conversation says of whether a letter may tell who sent me."""
+
 
 @dataclass(frozen=True)
 class Kind:

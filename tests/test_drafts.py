@@ -2,11 +2,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import netscout as ns
 from netscout._phrases import fill
+from netscout.cli import app
 from netscout.courtesy import LETTER_FACTS, courtesy_of, letters
 from netscout.drafts import MOST_WORDS
+from netscout.journal import start
 
 KINDS = tuple(letters())
 
@@ -53,6 +56,19 @@ def test_drafts_for_everybody_are_short_and_ask_for_no_job(net, kind):
 
 def test_there_are_the_six_letters_of_the_method():
     assert set(KINDS) == {"request", "introduction", "confirmation", "thanks", "nudge", "update"}
+
+
+@pytest.mark.parametrize(("answer", "named"), [("y", True), ("n", False)])
+def test_who_may_not_be_named_is_in_no_letter(tmp_path, answer, named):
+    start(tmp_path / "mine", me="Robin Vale")
+    said = f"phone\n\nDana Whitlock, publicist\n\n{answer}\n\n\n"
+    done = CliRunner().invoke(
+        app, ["wrap-up", "Ada Moss", "--in", str(tmp_path / "mine")], input=said
+    )
+    assert done.exit_code == 0, done.output
+    text = ns.draft(ns.load(tmp_path / "mine"), "Dana Whitlock", "request")
+    assert ("Ada Moss suggested" in text) == named
+    assert ("Ada" in text) == named
 
 
 def test_a_request_through_the_referrer_names_the_connection(net):

@@ -327,7 +327,7 @@ def test_who_would_come_back_as_somebody_else_is_said(row, names, said, tmp_path
 @pytest.mark.parametrize(
     ("to", "form", "said"),
     [
-        ("net", None, "does not say the form. Give form= one of graphml"),
+        ("net", None, "does not say the form. The form is one of graphml"),
         ("net.xlsx", None, "'xlsx' is no form. Give"),
         ("net.csv", "rsd", "did you mean 'rds'"),
         ("no/net.gexf", None, "there is no folder"),

@@ -114,7 +114,7 @@ def _answers() -> dict[str, Any]:
     while name := ask("Who was named (name, role, company; Enter: nobody more)"):
         named.append(name)
     asked = bool(named) or typer.confirm("Did you ask for names", default=True)
-    may_use_name = bool(named) and typer.confirm("May you say who sent you", default=False)
+    may_use_name = typer.confirm("May you say who sent you", default=False) if named else None
     return {
         "channel": channel,
         "note": note,

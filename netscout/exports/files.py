@@ -106,7 +106,7 @@ def export(net: Network, to: Any, *, form: str | None = None) -> Path:
     if wanted not in SEVERAL:
         said = f"{wanted!r} is no form" if wanted else f"{str(to)!r} does not say the form"
         hint = did_you_mean(wanted, FORMS) or "."
-        raise NetscoutError(f"{said}{hint} Give form= one of {', '.join(FORMS)}")
+        raise NetscoutError(f"{said}{hint} The form is one of {', '.join(FORMS)}")
     if wanted == "folder" and path.is_dir() and any(path.iterdir()):
         raise NetscoutError(f"{str(path)!r} holds files already; give the name of a new folder")
     return save_all(path, SEVERAL[wanted](net))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netscout.journal.entry import add, writing_in, written
-from netscout.schema import ANYONE
+from netscout.schema import ANYONE, KEEP_BACK, MAY_NAME
 
 
 def wrap_up(  # noqa: PLR0913 - the questions of a form
@@ -16,7 +16,7 @@ def wrap_up(  # noqa: PLR0913 - the questions of a form
     channel: str = "",
     note: str = "",
     named: Any = (),
-    may_use_name: bool = False,
+    may_use_name: bool | None = None,
     asked_for_names: bool = True,
     next_step: str = "",
     thanked: str = "",
@@ -28,7 +28,8 @@ def wrap_up(  # noqa: PLR0913 - the questions of a form
     folder, person, on, channel, note, named
         As for `log`.
     may_use_name
-        Whether you may say who sent you; goes to the note.
+        Whether you may say who sent you; goes to the note, and no letter names who may not be
+        named. None if it was not asked.
     asked_for_names
         Whether you asked whom else to speak with.
     next_step
@@ -51,7 +52,7 @@ def wrap_up(  # noqa: PLR0913 - the questions of a form
     """
     remembered = [
         note.strip(),
-        "may use the name" if may_use_name else "",
+        {True: MAY_NAME, False: KEEP_BACK, None: ""}[may_use_name],
         f"next: {next_step.strip()}" if next_step.strip() else "",
     ]
     said = "; ".join(filter(None, remembered))
