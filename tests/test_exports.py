@@ -328,7 +328,7 @@ def test_who_would_come_back_as_somebody_else_is_said(row, names, said, tmp_path
     ("to", "form", "said"),
     [
         ("net", None, "does not say the form. The form is one of graphml"),
-        ("net.xlsx", None, "'xlsx' is no form. Give"),
+        ("net.xlsx", None, "'xlsx' is no form. The form"),
         ("net.csv", "rsd", "did you mean 'rds'"),
         ("no/net.gexf", None, "there is no folder"),
     ],
