@@ -75,7 +75,7 @@ def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
         scorer=fuzz.token_sort_ratio,
         processor=utils.default_process,
         limit=most,
-        score_cutoff=60,
+        score_cutoff=62,
     )
     return [choice for choice, _score, _index in found]
 
