@@ -16,7 +16,7 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
     assert page.startswith("<!doctype html>")
     assert f"The report: {tmp_path / 'report.html'}" in done.stdout
     assert [f"{place}. " in done.stdout for place in range(1, 7)] == [True] * 5 + [False]
-    assert "As of 02 March 2026." in done.stderr
+    assert "As of 2 March 2026." in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,17 @@ def test_without_a_goal_it_is_said_that_everybody_counts(tmp_path):
     assert "(expected new conversations):" in done.stdout
     assert "No goal is given" in done.stderr
     assert "No goal is given" not in netscout("ask", EXAMPLE, "-k", "1").stderr
+
+
+def test_a_goal_whose_day_has_passed_is_said(tmp_path):
+    (tmp_path / "netscout.toml").write_text(
+        'me = "Robin"\n[goal]\nroles = ["x"]\nby = 2020-01-01\n'
+    )
+    (tmp_path / "log.csv").write_text(
+        "date,event,person,other,channel,note\n2019-12-01,met,Ann,,,\n"
+    )
+    assert "2020-01-01, has passed" in netscout("reach", tmp_path).stderr
+    assert "has passed" not in netscout("reach", EXAMPLE).stderr
 
 
 def test_a_goal_that_fits_nobody_is_said_and_answered():

@@ -33,7 +33,7 @@ def test_what_is_due_goes_to_the_calendar_and_renews_it(tmp_path):
 def test_the_nearest_are_shown_and_the_rest_counted():
     done = run("due", EXAMPLE, "--most", 5, "--on", "2026-03-02")
     assert "today" in done.output
-    assert "more (--most" in done.output
+    assert "more, further from today (--most" in done.output
     assert done.output.count("2026-0") >= 5
 
 

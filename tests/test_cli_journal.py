@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,20 @@ def test_log_and_undo(folder, tmp_path):
     assert "Logged: 2026-03-06, named, Dana Whitlock, Lee Ortiz" in done.output
     assert "Note: Lee Ortiz was not known before" in done.output
     assert ns.load(tmp_path).events["kind"].tolist() == ["met", "named"]
-    assert "Taken back in log.csv, people.csv." in run("undo", "--in", tmp_path).output
+    taken = run("undo", "--in", tmp_path).output
+    assert "Taken back in log.csv, people.csv." in taken
+    assert ",named," in taken
     assert not (tmp_path / "log.csv").exists()
+
+
+def test_a_day_in_the_future_is_noted(folder, tmp_path):
+    later = date.today() + timedelta(days=200)  # noqa: DTZ011 - as the command line
+    done = run("log", "met", "Dana Whitlock", "--in", tmp_path, "--on", f"{later}")
+    assert f"Note: {later} lies in the future" in done.output
+    assert (
+        "future"
+        not in run("log", "met", "Dana Whitlock", "--in", tmp_path, "--on", "2026-01-02").output
+    )
 
 
 def test_an_error_is_netscouts_own(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,13 @@ def read(path: str, on: str | None) -> tuple[Network, date]:
         return net, as_date(on)
     folder = Path(path)
     pinned = read_settings(folder).as_of if folder.is_dir() else None
-    return net, pinned or date.today()  # noqa: DTZ011 - the user's own day is meant
+    day = pinned or date.today()  # noqa: DTZ011 - the user's own day is meant
+    if net.goal and net.goal.by and net.goal.by < day:
+        print(
+            f"netscout: the day of your goal, {net.goal.by}, has passed; see `by` in netscout.toml",
+            file=sys.stderr,
+        )
+    return net, day
 
 
 def as_date(text: str) -> date:

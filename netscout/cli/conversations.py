@@ -51,7 +51,8 @@ def due(
     }
     print_table(columns, empty=table.attrs["thin"] or "Nothing is due.")
     if len(table) > most:
-        print(f"… and {len(table) - most:,} more (--most {len(table)})", file=sys.stderr)
+        left = len(table) - most
+        print(f"… and {left:,} more, further from today (--most {len(table)})", file=sys.stderr)
     if written:
         print(f"\nThe calendar: {written.resolve()}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -87,7 +88,11 @@ def undo(folder: Folder = HERE) -> None:
     """Take back the last entry that netscout wrote."""
     from netscout.journal import undo as undo_
 
+    log_file = folder / LOG_FILE
+    before = _rows_of(log_file)
     print(f"Taken back in {', '.join(undo_(folder))}.")
+    for row in before[len(_rows_of(log_file)) :]:
+        print(f"  {row}")
 
 
 @app.command("wrap-up", epilog='Example: `netscout wrap-up "Dana Whitlock"`')
@@ -150,6 +155,10 @@ def _show_mentions(table: Any, removed: str) -> None:
     print_table(columns | {"": table["note"]}, empty="No file names them.")
 
 
+def _rows_of(file: Path) -> list[str]:
+    return file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
+
+
 def _check_words(event: str, person: str, more: list[str] | None) -> None:
     """Say how the folder is given, where it was given first as for other verbs."""
     if Path(event).is_dir():
@@ -179,5 +188,8 @@ def _say(rows: Any) -> None:
         print("Logged: " + ", ".join(cell for cell in row if cell))
     for sentence in rows.attrs["said"]:
         print(f"Note: {sentence}")
+    today = f"{date.today()}"  # noqa: DTZ011 - the user's own day is meant
+    for day in sorted({day for day in rows["date"] if day > today}):
+        print(f"Note: {day} lies in the future; the log is for what has happened.")
     if not len(rows):
         print("Nothing new to log.")

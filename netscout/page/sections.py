@@ -255,6 +255,7 @@ def growth(m: Material) -> dict[str, Any]:
     return {
         "title": "How the network grew",
         "new": int(recent["new"].sum()),
+        "until": f"{m.net.last:%-d %b %Y}",
         "figures": figures,
         "waves": [] if m.day_one else [_wave(row) for row in said.table.itertuples()],
         "rate": said.table.attrs["R"],
