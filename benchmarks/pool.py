@@ -158,7 +158,7 @@ def counts(people, ties, cells):
         seconds, processor, found = timed(
             {
                 "igraph": lambda: G.neighborhood_size(sources.tolist(), order=3, mode="out"),
-                "people": lambda: steps.kernels.ball(steps._out, None, sources, 3)[0],
+                "people": lambda: steps.kernels.ball(steps._ties, None, sources, 3)[0],
                 "companies": lambda: steps.balls(sources, hops=3)[1],
                 "ends": lambda: steps.targets(ends, hops=3),
             }

@@ -6,7 +6,7 @@ person u stand at bounds[u] … bounds[u + 1].
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from netscout._worlds import Ints
 
 _FARTHEST = 4  # beyond that, nearly everybody is near
+
+
+class Ties(NamedTuple):
+    """The ties in rows by source, with their targets, and by target, with their sources."""
+
+    out: tuple[Ints, Ints]
+    into: tuple[Ints, Ints]
 
 
 def rows(near: Ints, people: int) -> tuple[Ints, Ints]:
@@ -34,13 +41,13 @@ def along(bounds: Ints, people: Ints) -> tuple[Ints, Ints]:
     return ties, np.repeat(np.arange(len(people)), counts)
 
 
-def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
+def ball(ties: Ties, firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
     """Count, for each source, the people within so many referrals, and the firms in the ball.
 
     Parameters
     ----------
-    out
-        The ties in rows by source, with their targets.
+    ties
+        The ties in rows.
     firm
         A code for each person, −1 for none; None if firms need not be counted.
     sources, hops
@@ -50,7 +57,7 @@ def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) ->
     -------
     People, without the source, and firms, with the source's.
     """
-    bounds, target = out
+    bounds, target = ties.out
     people = len(bounds) - 1
     counts = np.zeros((2, len(sources)), np.int64)
     for place, source in enumerate(sources.tolist()):
@@ -58,8 +65,8 @@ def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) ->
         seen[source] = True
         frontier = np.array([source], np.int64)
         for _ in range(hops):
-            ties, _whose = along(bounds, frontier)
-            frontier = np.unique(target[ties])
+            places, _whose = along(bounds, frontier)
+            frontier = np.unique(target[places])
             frontier = frontier[~seen[frontier]]
             seen[frontier] = True
         counts[0, place] = seen.sum() - 1
@@ -80,15 +87,13 @@ def merged(maps: Ints, source: Ints, target: Ints, hops: int) -> Ints:
     return maps
 
 
-def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
+def reach_of_each(ties: Ties, ends: Ints, hops: int) -> Ints:
     """Count how many of some people each person reaches within so many referrals, exactly.
 
-    A person counts for themselves. `into` is the ties in rows by target, with their sources.
+    A person counts for themselves.
     """
-    bounds, near = into
-    target = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    order = np.argsort(near, kind="stable")
-    source, target = near[order], target[order]
+    bounds, target = ties.out
+    source = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
     total = np.zeros(len(bounds) - 1, np.int64)
     for first in range(0, len(ends), 62):
         block = ends[first : first + 62]

@@ -5,23 +5,29 @@ Needs numba, the extra `fast`.
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from netscout._kernels import INTS, SHORT, TABLE, compiled, ints, live, ones, prefetch, short
+from netscout._lines import WORDS, added, carry, either, line, lines, put, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from netscout._balls import Ties
     from netscout._worlds import Ints
 
-_LINE = 8  # words in a cache line
+_TOGETHER = WORDS * 64  # balls whose bits make a line
+_MANY = 0.4  # where so many have bits, collecting them is quicker than handing them on
+_PLANES = 40  # binary digits of a count
 _SETS, _ROOM = 1 << 14, 1 << 16  # reverse-reachable sets at a time, and room for their people
-_FEW, _DENSE = 8, 0.2  # so many balls tell whether they hold a good part of the network
+_FEW, _DENSE = 8, 0.05  # so many balls tell whether they hold a good part of the network
 _SOON, _LOOK = 8, 16  # how far ahead memory is asked for: people in a queue, ties in a row
 
 
@@ -42,13 +48,13 @@ def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
     return now
 
 
-def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
+def ball(ties: Ties, firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
     """Count people and firms within some referrals; see `netscout._balls.ball`.
 
     Small balls are walked one by one. Where the first few hold a good part of the network, the
     others are moved along the ties together.
     """
-    bounds, target = ints(out[0]), short(out[1])
+    bounds, target = ints(ties.out[0]), short(ties.out[1])
     people = len(bounds) - 1
     codes = short(np.empty(0) if firm is None else firm + 1)  # 0: of no firm
 
@@ -63,16 +69,18 @@ def ball(out: tuple[Ints, Ints], firm: Ints | None, sources: Ints, hops: int) ->
         return counts
 
     def together(block: Ints) -> Any:
-        active, within = _within((bounds, target), block, hops)
-        counts = np.zeros((2, _LINE * 64), np.int64)
+        within = _within(ties.out, ties.into, block, hops)
+        counts = np.zeros((2, _TOGETHER), np.int64)
         counts[0] = _by_bit(within) - 1
         if firm is not None:
-            counts[1] = _by_bit(_any_of(within, ints(firm[active])))
+            firms = lines(codes.max(initial=0) + 1)
+            _any_of(within, codes, firms)
+            counts[1] = _by_bit(firms[1:])
         return counts[:, : len(block)]
 
     few = walked(sources[:_FEW])
     dense = few.size and few[0].mean() >= _DENSE * people
-    job, size = (together, _LINE * 64) if dense else (walked, 64)
+    job, size = (together, _TOGETHER) if dense else (walked, 64)
     found = np.concatenate([few, *_in_threads(job, sources[_FEW:], size)], axis=1)
     return found[0], found[1]
 
@@ -133,113 +141,133 @@ def _walk(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a kernel: plain arrays, an
                 firm_seen[code] = i
 
 
-def reach_of_each(into: tuple[Ints, Ints], ends: Ints, hops: int) -> Ints:
+def reach_of_each(ties: Ties, ends: Ints, hops: int) -> Ints:
     """Count how many of some people each person reaches; see `netscout._balls.reach_of_each`."""
 
     def counts(block: Ints) -> Any:
-        active, within = _within(into, block, hops)
-        return active, np.bitwise_count(within.view(np.uint64)).sum(axis=1, dtype=np.int64)
+        within = _within(ties.into, ties.out, block, hops)
+        return np.bitwise_count(within.view(np.uint64)).sum(axis=1, dtype=np.int64)
 
-    total = np.zeros(len(into[0]) - 1, np.int64)
-    for active, count in _in_threads(counts, ends, _LINE * 64):
-        total[active] += count
+    total = np.zeros(len(ties.into[0]) - 1, np.int64)
+    for count in _in_threads(counts, ends, _TOGETHER):
+        total += count
     return total
 
 
 def _in_threads(job: Callable[[Ints], Any], people: Ints, size: int) -> list[Any]:
-    """Return what a job makes of each block of so many people."""
+    """Return what a job makes of each block of so many people; this thread works too."""
     blocks = [people[first : first + size] for first in range(0, len(people), size)]
-    with ThreadPoolExecutor() as threads:
-        return list(threads.map(job, blocks))
+    left, made = deque(range(len(blocks))), [None] * len(blocks)
+
+    def work() -> None:
+        while True:
+            try:
+                place = left.popleft()
+            except IndexError:  # nothing is left
+                return
+            made[place] = job(blocks[place])
+
+    helpers = min(os.cpu_count() or 1, len(blocks)) - 1
+    with ThreadPoolExecutor(max(helpers, 1)) as threads:
+        others = [threads.submit(work) for _ in range(helpers)]
+        work()
+        for other in others:
+            other.result()
+    return made
 
 
-def _within(rows: tuple[Ints, Ints], starts: Ints, hops: int) -> tuple[Ints, Ints]:
-    """Return who is within some ties of any of the starts, and of which, as bits of (k, words)."""
-    bounds, other = ints(rows[0]), short(rows[1])
-    place = np.arange(len(starts))
-    now = np.zeros((len(bounds) - 1, _LINE), np.int64)
+def _within(
+    along: tuple[Ints, Ints], against: tuple[Ints, Ints], starts: Ints, hops: int
+) -> Ints:  # fmt: skip
+    """Return of which starts everybody is within some ties: lines of bits, one for each person.
+
+    While few people have bits, they hand them on along their ties; once they are many, everybody
+    collects them against the ties, which writes each line once.
+    """
+    bounds, other = ints(along[0]), short(along[1])
+    people = len(bounds) - 1
+    now, place = lines(people), np.arange(len(starts))
     np.bitwise_or.at(now, (starts, place // 64), np.int64(1) << (place % 64))
-    queue, known = np.empty(len(now), np.int64), np.zeros(len(now), np.bool_)
-    first = np.unique(starts)
-    queue[: len(first)] = first
-    known[first] = True
-    end = _push(bounds, other, now, np.empty_like(now), queue, known, len(first), hops)
-    return queue[:end], now[queue[:end]]
-
-
-@compiled(f"i8({INTS}, {SHORT}, {TABLE}, {TABLE}, {INTS}, b1[::1], i8, i8)")
-def _push(
-    bounds: Any, other: Any, now: Any, before: Any, queue: Any, known: Any, end: Any, hops: Any
-) -> Any:
-    """Move all bits along the ties; only people who have any are visited, and queued."""
-    rows = now.reshape(now.size)
+    queue, active = np.empty(people + 1, np.int64), np.unique(starts)
     for _ in range(hops):
-        last = end
-        for place in range(last):
-            for word in range(_LINE):
-                before[place, word] = now[queue[place], word]
-        for place in range(last):
-            person = queue[place]
-            w0, w1, w2, w3 = before[place, 0], before[place, 1], before[place, 2], before[place, 3]
-            w4, w5, w6, w7 = before[place, 4], before[place, 5], before[place, 6], before[place, 7]
-            for tie in range(bounds[person], bounds[person + 1]):
-                if tie + _LOOK < other.size:
-                    prefetch(rows, other[tie + _LOOK] * _LINE)
-                u = other[tie]
-                now[u, 0] |= w0
-                now[u, 1] |= w1
-                now[u, 2] |= w2
-                now[u, 3] |= w3
-                now[u, 4] |= w4
-                now[u, 5] |= w5
-                now[u, 6] |= w6
-                now[u, 7] |= w7
-                if not known[u]:
-                    known[u] = True
-                    queue[end] = u
-                    end += 1
+        if len(active) >= _MANY * people:
+            before, now = now, lines(people)
+            _collect(ints(against[0]), short(against[1]), before, now)
+        else:
+            queue[: len(active)] = active
+            end = _hand_on(bounds, other, now[active], now, queue, len(active))
+            active = queue[:end]
+    return now
+
+
+@compiled(f"i8({INTS}, {SHORT}, {TABLE}, {TABLE}, {INTS}, i8)")
+def _hand_on(bounds: Any, other: Any, before: Any, now: Any, queue: Any, last: Any) -> Any:
+    """Move the bits of those in the queue one tie on; queue who had none, return how many are."""
+    end = last
+    for place in range(last):
+        if place + _SOON < last:
+            prefetch(other, bounds[queue[place + _SOON]])
+        if place + 1 < last:
+            soon = queue[place + 1]
+            for tie in range(bounds[soon], bounds[soon + 1]):
+                prefetch(now, other[tie] * WORDS)
+        person = queue[place]
+        bits = line(before, place)
+        for tie in range(bounds[person], bounds[person + 1]):
+            held = line(now, other[tie])
+            put(now, other[tie], either(held, bits))
+            queue[end] = other[tie]
+            end += not some(held)
     return end
 
 
-@compiled(f"{TABLE}({TABLE}, {INTS})")
-def _any_of(within: Any, firm: Any) -> Any:
-    """Return the bits that anybody of each firm has."""
-    firms = np.zeros((firm.max() + 2 if firm.size else 1, within.shape[1]), np.int64)
+@compiled(f"void({INTS}, {SHORT}, {TABLE}, {TABLE})")
+def _collect(bounds: Any, other: Any, before: Any, now: Any) -> None:
+    """Give everybody their bits and those of all at the other ends of their ties."""
+    for person in range(bounds.size - 1):
+        bits = line(before, person)
+        for tie in range(bounds[person], bounds[person + 1]):
+            if tie + _LOOK < other.size:
+                prefetch(before, other[tie + _LOOK] * WORDS)
+            bits = either(bits, line(before, other[tie]))
+        put(now, person, bits)
+
+
+@compiled(f"void({TABLE}, {SHORT}, {TABLE})")
+def _any_of(within: Any, firm: Any, firms: Any) -> None:
+    """Give each firm the bits that anybody of it has."""
     for person in range(within.shape[0]):
-        if firm[person] >= 0:
-            for word in range(within.shape[1]):
-                firms[firm[person], word] |= within[person, word]
-    return firms
+        put(firms, firm[person], either(line(firms, firm[person]), line(within, person)))
 
 
 def _by_bit(rows: Ints) -> Ints:
-    """Count each bit over all rows."""
-    counts = np.zeros(_LINE * 64, np.int64)
-    _add_bits(rows, np.zeros((8, _LINE), np.int64), np.empty(_LINE, np.int64), counts)
+    """Count each bit over all lines."""
+    planes = lines(_PLANES)
+    _add_up(rows, planes)
+    digits = np.unpackbits(planes.view(np.uint8), axis=1, bitorder="little")
+    counts: Ints = (digits.astype(np.int64) << np.arange(_PLANES)[:, None]).sum(axis=0)
     return counts
 
 
-@compiled(f"void({TABLE}, {TABLE}, {INTS}, {INTS})")
-def _add_bits(rows: Any, planes: Any, carry: Any, counts: Any) -> None:
-    """Add up bits: eight planes hold the counts of up to 255 rows in binary."""
-    for row in range(rows.shape[0]):
-        for word in range(_LINE):
-            carry[word] = rows[row, word]
-        for plane in range(8):
-            left = 0
-            for word in range(_LINE):
-                both = planes[plane, word] & carry[word]
-                planes[plane, word] ^= carry[word]
-                carry[word] = both
-                left |= both
-            if left == 0:
-                break
-        if row % 255 == 254 or row == rows.shape[0] - 1:
-            for plane in range(8):
-                for word in range(_LINE):
-                    for bit in range(64):
-                        counts[word * 64 + bit] += ((planes[plane, word] >> bit) & 1) << plane
-                    planes[plane, word] = 0
+@compiled(f"void({TABLE}, {TABLE})")
+def _add_up(rows: Any, planes: Any) -> None:
+    """Add up bits: the planes hold the counts in binary. Eight lines at a time (Harley, Seal)."""
+    whole = rows.shape[0] // 8 * 8
+    ones_, twos, fours = line(planes, 0), line(planes, 1), line(planes, 2)
+    for row in range(0, whole, 8):
+        ones_, a = added(ones_, line(rows, row), line(rows, row + 1))
+        ones_, b = added(ones_, line(rows, row + 2), line(rows, row + 3))
+        ones_, c = added(ones_, line(rows, row + 4), line(rows, row + 5))
+        ones_, d = added(ones_, line(rows, row + 6), line(rows, row + 7))
+        twos, a = added(twos, a, b)
+        twos, b = added(twos, c, d)
+        fours, eights = added(fours, a, b)
+        carry(planes, 3, eights)
+    put(planes, 0, ones_)
+    put(planes, 1, twos)
+    put(planes, 2, fours)
+    for row in range(whole, rows.shape[0]):
+        carry(planes, 0, line(rows, row))
 
 
 def back(

@@ -31,8 +31,8 @@ FURTHER = {
 LAYERS = [
     ["errors", "_metrics", "_paths", "_pooling", "_worlds"],
     ["schema", "_save", "_greedy", "seasons", "_balls", "_kernels"],
-    ["identity", "assumptions", "_cover", "_worlds_compiled", "_balls_compiled"],
-    ["roles", "_phrases"],
+    ["identity", "assumptions", "_cover", "_lines", "_worlds_compiled"],
+    ["roles", "_phrases", "_balls_compiled"],
     ["courtesy"],
     ["network", "goal", "relations"],
     ["readers", "odds", "follow_ups", "_asks"],
@@ -66,13 +66,14 @@ ONLY_IN = {
     "duckdb": {"pool"},
     "pyspark": {"pool"},
     "splink": {"pool"},
-    "numba": {"_kernels"},
+    "numba": {"_kernels", "_lines"},
 }
 NO_TABLES_IN = {
     "_balls",
     "_cover",
     "_worlds",
     "_kernels",
+    "_lines",
     "_worlds_compiled",
     "_balls_compiled",
     "_paths",

@@ -141,10 +141,15 @@ def test_balls_are_those_of_networkx(three_hundred):
         assert firm == len(set(firms.loc[ball]) - {""})
 
 
-@pytest.mark.parametrize("dense", [0.0, 1.1])
-def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch, dense):
+@pytest.mark.parametrize(
+    ("dense", "many"),
+    [(1.1, 1.1), (0.0, 0.0), (0.0, 1.1), (0.0, 0.9)],
+    ids=["walked", "collected", "handed on", "both"],
+)
+def test_balls_are_counted_alike_in_every_way(tmp_path, monkeypatch, dense, many):
     pytest.importorskip("numba", reason="numba (extra fast) is not installed")
     monkeypatch.setattr("netscout._balls_compiled._DENSE", dense)
+    monkeypatch.setattr("netscout._balls_compiled._MANY", many)
     people, ties = graph(1_100, 4_000)
     folder = write_graph(tmp_path / "g", people, ties)
     ids = people["id"].to_numpy()
@@ -152,7 +157,7 @@ def test_balls_walked_and_moved_together_are_counted_alike(tmp_path, monkeypatch
     for left, right in zip(plain.balls(ids, hops=2), fast.balls(ids, hops=2), strict=True):
         assert (left == right).all()
     assert (plain.targets(ids, hops=2)[1] == fast.targets(ids, hops=2)[1]).all()
-    alone, firms = fast.kernels.ball(fast._out, None, np.arange(len(ids)), 2)
+    alone, firms = fast.kernels.ball(fast._ties, None, np.arange(len(ids)), 2)
     assert (alone == plain.balls(ids, hops=2)[1]).all()
     assert not firms.any()
 

@@ -134,6 +134,11 @@ class InMemory:
         bounds = np.searchsorted(self.target, np.arange(len(self.id) + 1))
         return bounds, self.source.astype(np.int32)
 
+    @property
+    def _ties(self) -> _balls.Ties:
+        """The ties in rows, both ways."""
+        return _balls.Ties(self._out, self._into)
+
     def spread(self, start: Ints, *, hops: int, words: int, seed: int) -> tuple[Ints, Ints]:
         """Return who talks at all, and in which worlds."""
         live = self._tie_coins(slice(None), words, seed)
@@ -148,13 +153,13 @@ class InMemory:
         """Return sources, and how many people and firms each reaches at most."""
         sources = np.unique(sources)
         places = np.searchsorted(self.id, sources)
-        counts = self.kernels.ball(self._out, self.firm, places, hops)
+        counts = self.kernels.ball(self._ties, self.firm, places, hops)
         return sources, *counts
 
     def targets(self, ends: Ints, *, hops: int) -> tuple[Ints, Ints]:
         """Return everybody's id and how many of some people they reach at most."""
         places = np.searchsorted(self.id, np.unique(ends))
-        return self.id, self.kernels.reach_of_each(self._into, places, hops)
+        return self.id, self.kernels.reach_of_each(self._ties, places, hops)
 
     def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
         """Return everybody's id and rank of the sketch."""
