@@ -27,7 +27,7 @@ _TOGETHER = WORDS * 64  # balls whose bits make a line
 _MANY = 0.4  # where so many have bits, collecting them is quicker than handing them on
 _PLANES = 40  # binary digits of a count
 _SETS, _ROOM = 1 << 14, 1 << 16  # reverse-reachable sets at a time, and room for their people
-_FEW, _DENSE = 8, 0.05  # so many balls tell whether they hold a good part of the network
+_FEW, _DENSE = 8, 0.002  # so many balls tell whether they hold a good part of the network
 _SOON, _LOOK = 8, 16  # how far ahead memory is asked for: people in a queue, ties in a row
 
 
@@ -51,14 +51,14 @@ def _merged(maps: Any, source: Any, target: Any, hops: Any) -> Any:
 def ball(ties: Ties, firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints, Ints]:
     """Count people and firms within some referrals; see `netscout._balls.ball`.
 
-    Small balls are walked one by one. Where the first few hold a good part of the network, the
-    others are moved along the ties together.
+    Small balls are walked one by one. Where the first few hold a good part of the network one
+    referral earlier, all are moved along the ties together.
     """
     bounds, target = ints(ties.out[0]), short(ties.out[1])
     people = len(bounds) - 1
     codes = short(np.empty(0) if firm is None else firm + 1)  # 0: of no firm
 
-    def walked(block: Ints) -> Any:
+    def walked(block: Ints, hops: int = hops) -> Any:
         counts = np.zeros((2, len(block)), np.int64)
         scratch = (
             np.zeros(people // 64 + 1, np.int64),
@@ -78,10 +78,10 @@ def ball(ties: Ties, firm: Ints | None, sources: Ints, hops: int) -> tuple[Ints,
             counts[1] = _by_bit(firms[1:])
         return counts[:, : len(block)]
 
-    few = walked(sources[:_FEW])
-    dense = few.size and few[0].mean() >= _DENSE * people
+    near = walked(sources[:_FEW], hops - 1)[0]
+    dense = near.size and near.mean() >= _DENSE * people
     job, size = (together, _TOGETHER) if dense else (walked, 64)
-    found = np.concatenate([few, *_in_threads(job, sources[_FEW:], size)], axis=1)
+    found = np.concatenate([np.zeros((2, 0), np.int64), *_in_threads(job, sources, size)], axis=1)
     return found[0], found[1]
 
 
@@ -205,8 +205,12 @@ def _hand_on(bounds: Any, other: Any, before: Any, now: Any, queue: Any, last: A
     """Move the bits of those in the queue one tie on; queue who had none, return how many are."""
     end = last
     for place in range(last):
+        if place + 2 * _SOON < last:
+            prefetch(bounds, queue[place + 2 * _SOON])
         if place + _SOON < last:
-            prefetch(other, bounds[queue[place + _SOON]])
+            row = bounds[queue[place + _SOON]]
+            prefetch(other, row)
+            prefetch(other, row + 16)
         if place + 1 < last:
             soon = queue[place + 1]
             for tie in range(bounds[soon], bounds[soon + 1]):

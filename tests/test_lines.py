@@ -34,7 +34,7 @@ def test_counts_may_have_many_digits(count):
     assert (_by_bit(rows) == expected).all()
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 100_000])
+@pytest.mark.parametrize("count", [1, 3, 100_000])
 def test_no_line_lies_across_two_of_memory(count):
     rows = lines(count)
     assert rows.shape == (count, WORDS)
