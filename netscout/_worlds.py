@@ -53,8 +53,8 @@ def _mod(value: Ints) -> Ints:
     """Return value mod P for 0 <= value < 2⁶³; folding the high bits down costs less than `%`."""
     value = (value & P) + (value >> 31)
     value = (value & P) + (value >> 31)
-    value -= np.where(value >= P, P, 0)
-    return value
+    below = (value - P).view(np.uint64)  # what is below 0 counts as large
+    return np.minimum(value.view(np.uint64), below).view(np.int64)
 
 
 def coins(number: Ints, below: Ints, words: int, purpose: str, seed: int) -> Ints:
@@ -75,24 +75,18 @@ def coins(number: Ints, below: Ints, words: int, purpose: str, seed: int) -> Int
     -------
     Masks, shape (variants, words, n): bit w of a word says whether the coin is live in that world.
     """
-    a, b, c = np.array(coefficients(words * BITS, purpose, seed), np.int64).T[:, :, None]
+    a, b, c = np.array(coefficients(words * BITS, purpose, seed), np.int64).T
     masks = np.zeros((len(below), words, len(number)), np.int64)
     for start in range(0, len(number), _CHUNK):
         part = slice(start, start + _CHUNK)
-        x = number[part]
+        x = number[part, None]
         x2 = _mod(x * x)
         for word in range(words):
             bits = slice(word * BITS, (word + 1) * BITS)
             value = _mod(a[bits] * x2 + b[bits] * x + c[bits])
-            masks[:, word, part] = _pack(value < below[:, None, part])
+            live = np.packbits(value < below[:, part, None], axis=2, bitorder="little")
+            masks[:, word, part] = live.view("<i8")[:, :, 0]
     return masks
-
-
-def _pack(live: NDArray[np.bool_]) -> Ints:
-    """Return one word for each column of bits, (variants, BITS, n) to (variants, n)."""
-    eights = np.packbits(live, axis=1, bitorder="little")
-    in_order = np.ascontiguousarray(np.moveaxis(eights, 1, 2))
-    return in_order.view("<i8")[:, :, 0].astype(np.int64)
 
 
 def share(masks: Ints) -> Floats:

@@ -245,7 +245,8 @@ def _passing(net: Network, on: Any) -> Step:
     done = [pair in given for pair in zip(wanted["target"], wanted["about"], strict=True)]
     waiting = wanted[~np.array(done, bool)] if done else wanted
     misses = answered_by((on - waiting["date"]).dt.days, net.assumptions) if done else np.zeros(0)
-    known = {frozenset(pair) for pair in zip(events["source"], events["target"], strict=True)}
+    theirs = events[events[["source", "target"]].isin(set(waiting["target"])).any(axis=1)]
+    known = {frozenset(pair) for pair in zip(theirs["source"], theirs["target"], strict=True)}
     tied = [
         frozenset(pair) in known for pair in zip(waiting["target"], waiting["about"], strict=True)
     ]
