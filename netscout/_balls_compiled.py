@@ -170,7 +170,10 @@ def _in_threads(job: Callable[[Ints], Any], people: Ints, size: int) -> list[Any
     helpers = min(os.cpu_count() or 1, len(blocks)) - 1
     with ThreadPoolExecutor(max(helpers, 1)) as threads:
         others = [threads.submit(work) for _ in range(helpers)]
-        work()
+        try:
+            work()
+        finally:
+            left.clear()  # if this one was stopped, so are the others
         for other in others:
             other.result()
     return made

@@ -127,7 +127,7 @@ def test_other_companies_stay_apart(one, other):
     "spelling",
     [
         "The Saltmarsh Museum", "THE SALTMARSH MUSEUM", "the saltmarsh museum, Inc.",
-        "The Saltmarsh Museum (TSM)", "The Saltmarsh Museum (SM)", "Saltmarsh Museum (SM)",
+        "The Saltmarsh Museum (TSM)", "Saltmarsh Museum (TSM)", "The Saltmarsh Museum (SM)", "Saltmarsh Museum (SM)",
         "The-Saltmarsh Museum", '"The" Saltmarsh Museum', "The\u00a0Saltmarsh Museum Ltd.",
         "ООО The Saltmarsh Museum", "𝐓𝐡𝐞 Saltmarsh Museum",
     ],

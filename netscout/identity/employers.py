@@ -131,19 +131,19 @@ def is_no_employer(key: str) -> bool:
 def _without_article(company: str) -> str:
     """Return a company without "The" in front, unless nothing would be left that names one."""
     found = re.match(r"[\W_]*\w+[\W_]", company)
-    rest = company[found.end() :] if found else ""
+    rest = company[found.end() :].strip() if found else ""
     split = words(company) == f"{ARTICLE} {words(rest)}"
-    return rest if split and company_key(rest) else company
+    return _without_article(rest) if split and company_key(rest) else company
 
 
 def _without_initials(company: str) -> str:
     """Return a company without the bracket that only repeats its initials."""
     found = re.fullmatch(r"([^()]+)\(([\w.&]{2,8})\)([^()]*)", company)
-    if not found:
+    if not found or words(found[1]) in {"", ARTICLE}:
         return company
-    names = (words(name).split() for name in (found[1], _without_article(found[1])))
-    initials = {"".join(word[0] for word in name) for name in names}
-    return found[1] + found[3] if words(found[2]).replace(" ", "") in initials else company
+    initials = "".join(word[0] for word in words(_without_article(found[1])).split())
+    told = words(found[2]).replace(" ", "")
+    return found[1] + found[3] if told in {initials, ARTICLE[0] + initials} else company
 
 
 def _without_form(company: str) -> str:

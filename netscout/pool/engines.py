@@ -173,10 +173,11 @@ def spark_session(master: str, **options: str) -> Any:
     Raises
     ------
     NetscoutError
-        pyspark is not installed.
+        pyspark is not installed, or Spark cannot be started.
     """
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+        from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError:
         raise NetscoutError("Spark is missing: pip install 'netscout-referrals[spark]'") from None
     settings = {
@@ -188,7 +189,13 @@ def spark_session(master: str, **options: str) -> Any:
     builder = SparkSession.builder.master(master).appName("netscout")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    try:
+        return builder.getOrCreate()
+    except (PySparkException, OSError) as error:
+        raise NetscoutError(
+            f"Spark cannot be started on {master} ({error}); it needs Java 17, and a master that "
+            "can be reached"
+        ) from error
 
 
 _LONG_METHODS = "-XX:-DontCompileHugeMethods"
