@@ -160,20 +160,20 @@ def _in_threads(job: Callable[[Ints], Any], people: Ints, size: int) -> list[Any
     left, made = deque(range(len(blocks))), [None] * len(blocks)
 
     def work() -> None:
-        while True:
-            try:
-                place = left.popleft()
-            except IndexError:  # nothing is left
-                return
-            made[place] = job(blocks[place])
+        try:
+            while True:
+                try:
+                    place = left.popleft()
+                except IndexError:  # nothing is left
+                    return
+                made[place] = job(blocks[place])
+        finally:
+            left.clear()  # who is stopped stops the others
 
     helpers = min(os.cpu_count() or 1, len(blocks)) - 1
     with ThreadPoolExecutor(max(helpers, 1)) as threads:
         others = [threads.submit(work) for _ in range(helpers)]
-        try:
-            work()
-        finally:
-            left.clear()  # if this one was stopped, so are the others
+        work()
         for other in others:
             other.result()
     return made
