@@ -155,6 +155,28 @@ def test_a_pool_that_changes_while_it_is_opened_says_so(given, tmp_path, monkeyp
         pool.open(out)
 
 
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda club: pool.hops(club, -1), "`k` must be 0 or more"),
+        (lambda club: pool.sketch(club, -1), "`k` must be 0 or more"),
+        (lambda club: pool.waves(club, [], hops=-1), "`hops` must be 0 or more"),
+        (lambda club: pool.waves(club, [], worlds=0), "`worlds` must be 1 or more"),
+        (lambda club: pool.choose(club, 0), "`k` must be 1 or more"),
+        (lambda club: pool.choose(club, hops=-1), "`hops` must be 0 or more"),
+        (lambda club: pool.choose(club, among=["p-nobody"]), "nobody in the pool is called p-no"),
+        (lambda club: pool.bridges(club, floor=0), "`floor` must be 1 or more"),
+        (lambda club: pool.unreached(club, ["A"], floor=0), "`floor` must be 1 or more"),
+        (lambda club: pool.reach(club, "in/person-0", floor=0), "`floor` must be 1 or more"),
+        (lambda club: pool.ask_next(club, "in/person-0", hops=-1), "`hops` must be 0 or more"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(given, tmp_path, ask, message):
+    pool.gather(given, tmp_path / "club")
+    with pytest.raises(NetscoutError, match=message):
+        ask(pool.open(tmp_path / "club", engine="numpy"))
+
+
 @pytest.mark.parametrize("memory", ["much", "1KB"])
 def test_a_memory_that_will_not_do_is_said(given, tmp_path, memory):
     pool.gather(given, tmp_path / "club")

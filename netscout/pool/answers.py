@@ -14,7 +14,7 @@ import pandas as pd
 
 from netscout._cover import GOAL, cover, covered, limits
 from netscout.ask import ask_next as ask_alone
-from netscout.errors import NetscoutError, ReadError, did_you_mean
+from netscout.errors import NetscoutError, ReadError, UnknownPerson, at_least, did_you_mean
 from netscout.identity import pseudonym, url_key
 from netscout.journal.files import locked
 from netscout.network import Network
@@ -198,6 +198,8 @@ def network(
     >>> net
     Network(121 people, 206 events, 2000-01-01 to 2000-01-01)
     """
+    at_least(0, hops=hops)
+    at_least(1, floor=floor)
     me = who(pool.folder, owner, key)
     with pool.database() as db:
         if not run(db, f"select id from owners where id = {number_of(me)}"):
@@ -306,6 +308,13 @@ def choose(
     beyond those above). `table.attrs` is the certificate: low and high (the weight surely reached,
     and that no choice exceeds, each with 99 %), ratio, sets.
 
+    Raises
+    ------
+    UnknownPerson
+        Somebody who may be asked is not in the pool.
+    NetscoutError
+        Nobody in the pool fits the goal, or `k` or `hops` is too small.
+
     Examples
     --------
     >>> from netscout import pool
@@ -315,6 +324,8 @@ def choose(
     >>> len(table), bool(table.attrs["low"] <= table["adds"].sum() <= table.attrs["high"])
     (2, True)
     """
+    at_least(1, k=k)
+    at_least(0, hops=hops)
     people = pool.people()  # in the order of their ids
     weight = pool.weights(goal)
     whole = np.rint(weight * 1_000).astype(np.int64)
@@ -322,6 +333,9 @@ def choose(
     if not len(targets):
         raise NetscoutError("nobody in the pool fits the goal")
     wanted = None if among is None else np.flatnonzero(people["person"].isin(among))
+    if wanted is not None and len(wanted) < len(set(among or ())):
+        strangers = sorted(set(among or ()) - set(people["person"]))
+        raise UnknownPerson(f"nobody in the pool is called {', '.join(strangers[:5])}")
     allowed = np.arange(len(people)) if wanted is None else wanted
     count = _FIRST_SETS
     tests = int(np.log2(_MOST_SETS // _FIRST_SETS)) + 1

@@ -193,6 +193,7 @@ def spark_session(master: str, **options: str) -> Any:
         pyspark is not installed, or Spark cannot be started.
     """
     try:
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with Spark
         from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
         from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError:
@@ -208,9 +209,10 @@ def spark_session(master: str, **options: str) -> Any:
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
-    except (PySparkException, OSError) as error:
+    except (PySparkException, Py4JError, OSError) as error:
+        said = " ".join(str(error).split("\n", 2)[:2])  # then comes where in Java
         raise NetscoutError(
-            f"Spark cannot be started on {master} ({error}); it needs Java 17, and a master that "
+            f"Spark cannot be started on {master} ({said}); it needs Java 17, and a master that "
             "can be reached"
         ) from error
 
