@@ -131,8 +131,10 @@ def is_no_employer(key: str) -> bool:
 def _without_article(company: str) -> str:
     """Return a company without "The" in front, unless nothing would be left that names one."""
     found = re.match(r"[\W_]*\w+[\W_]", company)
-    rest = company[found.end() :].strip() if found else ""
-    split = words(company) == f"{ARTICLE} {words(rest)}"
+    if not found or not words(company).startswith(f"{ARTICLE} "):
+        return company
+    rest = company[found.end() :].strip()
+    split = words(company) == f"{ARTICLE} {words(rest)}"  # where the first word is written whole
     return _without_article(rest) if split and company_key(rest) else company
 
 
