@@ -160,12 +160,15 @@ def _in_threads(job: Callable[[Ints], Any], people: Ints, size: int) -> list[Any
     left, made = deque(range(len(blocks))), [None] * len(blocks)
 
     def work() -> None:
-        while True:
-            try:
-                place = left.popleft()
-            except IndexError:  # nothing is left
-                return
-            made[place] = job(blocks[place])
+        try:
+            while True:
+                try:
+                    place = left.popleft()
+                except IndexError:  # nothing is left
+                    return
+                made[place] = job(blocks[place])
+        finally:
+            left.clear()  # who is stopped stops the others
 
     helpers = min(os.cpu_count() or 1, len(blocks)) - 1
     with ThreadPoolExecutor(max(helpers, 1)) as threads:

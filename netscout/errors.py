@@ -61,6 +61,18 @@ def fault_list(heading: str, faults: Sequence[str], remedy: str = "") -> str:
     return "\n".join([*lines, remedy] if remedy else lines)
 
 
+def at_least(least: int, **given: int) -> None:
+    """Raise if a number that a function was given is too small.
+
+    >>> at_least(1, k=0)
+    Traceback (most recent call last):
+    netscout.errors.NetscoutError: `k` must be 1 or more, not 0
+    """
+    for name, value in given.items():
+        if value < least:
+            raise NetscoutError(f"`{name}` must be {least} or more, not {value}")
+
+
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Return the known words that look most like `word`, best first.
 

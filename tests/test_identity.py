@@ -11,7 +11,7 @@ from netscout.identity.names import spelled
 
 PARTS = (
     "Acme Plan A Inc. Ltd, GmbH & Co KG (UK) S.A. Spa SPA Freelance stealth startup Self-employed ™ "
-    "株式会社 ООО PT de é Dr. Dana Whitlock, PhD Jr (née Lee) van der she/her | MBA 0:0:PHD"
+    "株式会社 ООО PT The THE the- Thé Independent de é Dr. Dana Whitlock, PhD Jr (née Lee) van der she/her | MBA 0:0:PHD"
 ).split()
 TEXTS = st.text(max_size=30) | st.lists(st.sampled_from(PARTS), max_size=6).map(" ".join)
 ADDRESSES = st.text(max_size=20).map("in/".__add__) | st.text("in/%25C3abé?#+ .@", max_size=25).map(
@@ -110,11 +110,49 @@ def test_legal_forms_are_no_part_of_a_company(spelling):
         ("Events Unlimited", "Events"),
         ("Freelance Futures", "Freelance"),
         ("Acme as", "Acme"),
+        ("The Acme", "Theacme"),
+        ("Acme The", "Acme"),
+        ("Die Cast Works", "Cast Works"),
+        ("LA Fitness", "Fitness"),
+        ("La Poste", "Poste"),
+        ("Les Mills", "Mills"),
     ],
 )
 def test_other_companies_stay_apart(one, other):
     assert company_key(one) != company_key(other)
     assert company_key(one)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "The Saltmarsh Museum", "THE SALTMARSH MUSEUM", "the saltmarsh museum, Inc.",
+        "The Saltmarsh Museum (TSM)", "Saltmarsh Museum (TSM)", "The Saltmarsh Museum (SM)", "Saltmarsh Museum (SM)",
+        "The-Saltmarsh Museum", '"The" Saltmarsh Museum', "The\u00a0Saltmarsh Museum Ltd.",
+        "ООО The Saltmarsh Museum", "𝐓𝐡𝐞 Saltmarsh Museum",
+    ],
+)  # fmt: skip
+def test_an_article_in_front_is_no_part_of_a_company(spelling):
+    assert company_key(spelling) == "saltmarsh museum"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("The", "the"), ("The The", "the"), ("The Limited", "limited"),
+        ("The Independent", "the independent"), ("The Independent Ltd", "the independent"),
+        ("The Retired", "the retired"), ("The -", "the"),
+    ],
+)  # fmt: skip
+def test_an_article_stays_where_nothing_else_names_a_company(name, key):
+    assert company_key(name) == key
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_an_article_tells_no_two_companies_apart(company):
+    if key := company_key(company):
+        assert company_key(f"The {company}") == key
 
 
 @pytest.mark.parametrize("name", ["Co", "Limited", "Inc.", "AB", "株式会社"])

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pools import give, graph, same_as_full, signatures, write_graph
 
 from netscout import pool
+from netscout.errors import NetscoutError
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark (extra spark) is not installed")
 pytestmark = [
@@ -95,6 +96,28 @@ def test_a_kept_pass_is_brought_up_to_date(session, tmp_path):
         if number == 0:
             start = club.owners()["id"].tolist()[:1]
         same_as_full(club, start, words=1)
+
+
+def test_a_store_serves_many_engines_and_keeps_nothing(session, tmp_path):
+    for _ in range(2):
+        engine = pool.Spark(session, tmp_path / "store")
+        assert engine.save("numbers", "select id from range(10)") == 10
+        engine.put("given", {"id": [1, 2]})
+        assert engine.rows("select count(*) as n from given")["n"].tolist() == [2]
+        engine.close()
+    assert not [*(tmp_path / "store").iterdir()]
+
+
+def test_a_store_that_cannot_be_written_is_said(session, tmp_path):
+    (tmp_path / "store").write_text("")
+    with pytest.raises(NetscoutError, match="store cannot be written"):
+        pool.Spark(session, tmp_path / "store")
+
+
+def test_spark_that_cannot_be_started_is_said(tmp_path):
+    code = "from netscout import pool; pool.spark_session('nonsense://nowhere:1')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "NetscoutError: Spark cannot be started on nonsense://nowhere:1" in done.stderr
 
 
 def test_rows_that_the_store_loses_are_an_error(session, tmp_path, monkeypatch):
@@ -175,7 +198,7 @@ def test_a_killed_worker_changes_nothing(cluster, tmp_path):
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert job.stdout.readline() == "begin\n"
-    _wait_for(lambda: list(store.glob("graph.*/_SUCCESS")))
+    _wait_for(lambda: list(store.glob("*/graph.*/_SUCCESS")))
     _kill(workers[1].pid)
     assert job.poll() is None  # the worker dies in the middle of the job
     out, error = job.communicate(timeout=400)

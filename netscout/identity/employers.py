@@ -82,6 +82,9 @@ EASTERN_FORMS = re.compile(
     r"株式会社|有限会社|合同会社|\(株\)|有限责任公司|股份有限公司|股份公司|有限公司|주식회사|\(주\)"
     r"|^(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОВ)\s+|^PT\.?\s+(?=\S)"
 )
+ARTICLE = "the"
+"""The one article left out. In front of a company, those of other languages are as often a word, a
+place or a person (Die Cast Works, LA Fitness, El Paso, Les Mills), or part of the name (La Poste)."""
 LONGEST = 300
 LONGEST_FORM = 4
 
@@ -90,12 +93,15 @@ LONGEST_FORM = 4
 def company_key(company: str) -> str:
     """Return what the spellings of one company share, `""` where no employer is named.
 
-    Legal forms are left out, by rule and never by part of a word; so are initials in brackets.
+    Legal forms are left out, by rule and never by part of a word; so are initials in brackets, and
+    "The" in front of a name.
 
     >>> company_key("Marquee Theatricals (MT), Inc.") == company_key("MARQUEE theatricals")
     True
     >>> company_key("Plan A"), company_key("Plan"), company_key("Co"), company_key("Serenity Spa")
     ('plan a', 'plan', 'co', 'serenity spa')
+    >>> company_key("The Saltmarsh Museum"), company_key("The"), company_key("The Independent")
+    ('saltmarsh museum', 'the', 'the independent')
     >>> company_key("Self-employed"), company_key("Stealth AI Startup"), company_key(" - ")
     ('', '', '')
     """
@@ -109,7 +115,7 @@ def company_key(company: str) -> str:
 
 
 def _bare(company: str) -> str:
-    named = _without_form(company).replace("&", " and ").replace("+", " and ")
+    named = _without_form(_without_article(company)).replace("&", " and ").replace("+", " and ")
     return (words(named) or words(company))[:LONGEST]
 
 
@@ -122,13 +128,24 @@ def is_no_employer(key: str) -> bool:
     )
 
 
+def _without_article(company: str) -> str:
+    """Return a company without "The" in front, unless nothing would be left that names one."""
+    found = re.match(r"[\W_]*\w+[\W_]", company)
+    if not found or not words(company).startswith(f"{ARTICLE} "):
+        return company
+    rest = company[found.end() :].strip()
+    split = words(company) == f"{ARTICLE} {words(rest)}"  # where the first word is written whole
+    return _without_article(rest) if split and company_key(rest) else company
+
+
 def _without_initials(company: str) -> str:
     """Return a company without the bracket that only repeats its initials."""
     found = re.fullmatch(r"([^()]+)\(([\w.&]{2,8})\)([^()]*)", company)
-    if not found:
+    if not found or words(found[1]) in {"", ARTICLE}:
         return company
-    initials = "".join(word[0] for word in words(found[1]).split())
-    return found[1] + found[3] if words(found[2]).replace(" ", "") == initials else company
+    initials = "".join(word[0] for word in words(_without_article(found[1])).split())
+    told = words(found[2]).replace(" ", "")
+    return found[1] + found[3] if told in {initials, ARTICLE[0] + initials} else company
 
 
 def _without_form(company: str) -> str:

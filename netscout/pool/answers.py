@@ -14,10 +14,11 @@ import pandas as pd
 
 from netscout._cover import GOAL, cover, covered, limits
 from netscout.ask import ask_next as ask_alone
-from netscout.errors import NetscoutError, ReadError, did_you_mean
+from netscout.errors import NetscoutError, ReadError, UnknownPerson, at_least, did_you_mean
 from netscout.identity import pseudonym, url_key
+from netscout.journal.files import locked
 from netscout.network import Network
-from netscout.pool._duckdb import connect, quoted, run
+from netscout.pool._duckdb import connect, frame, quoted, run
 from netscout.pool.around import around
 from netscout.pool.engines import DuckDB
 from netscout.pool.floors import FACTS, FLOOR
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from netscout.pool.growth import Pass
     from netscout.pool.steps import Steps
 
+Stamp = tuple[tuple[int, int], ...]
 _NO_DATE = pd.Timestamp("2000-01-01")  # a member sees no dates of others' ties
 _FIRST_SETS, _MOST_SETS = 2_048, 2**20
 
@@ -44,7 +46,7 @@ class Pool:
 
     folder: Path
     steps: Steps
-    stamp: tuple[int, int] = field(repr=False)
+    stamp: Stamp = field(repr=False)
 
     def people(self) -> Any:
         """Return everybody, for the keeper's own eyes.
@@ -85,7 +87,7 @@ class Pool:
     def query(self, sql: str) -> Any:
         """Return a query over people, ties and owners."""
         with self.database() as db:
-            return db.execute(sql).df()
+            return frame(db, sql)
 
     @contextmanager
     def database(self) -> Iterator[Any]:
@@ -99,8 +101,9 @@ class Pool:
 
     def layers(self, what: Pass) -> tuple[Path, ...]:
         """Return the files of a kept pass's layers, brought up to date."""
-        self._check()
-        return up_to_date(self.folder, self.steps, what)
+        with locked(self.folder):
+            self._check()
+            return up_to_date(self.folder, self.steps, what)
 
     def _check(self) -> None:
         """Raise if the steps know another pool than the files hold by now."""
@@ -110,11 +113,11 @@ class Pool:
             )
 
 
-def _stamp(folder: Path) -> tuple[int, int]:
+def _stamp(folder: Path) -> Stamp:
     """Return what tells one making of a pool from the next."""
-    file = folder / "people.parquet"
-    found = file.stat() if file.is_file() else None
-    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
+    files = [folder / f"{name}.parquet" for name in TABLES]
+    found = [file.stat() for file in files if file.is_file()]
+    return tuple((file.st_mtime_ns, file.st_size) for file in found)
 
 
 def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open reads as it is meant
@@ -155,7 +158,9 @@ def open(out: Any, *, engine: Any = "memory") -> Pool:  # noqa: A001 - pool.open
     if not isinstance(engine, str):
         return Pool(folder, InSql(engine, folder), stamp)
     fast = engine == "compiled" or (engine == "memory" and find_spec("numba") is not None)
-    return Pool(folder, InMemory.read(folder, compiled=fast), stamp)
+    pool = Pool(folder, InMemory.read(folder, compiled=fast), stamp)
+    pool._check()  # noqa: SLF001 - the files may have changed while they were read
+    return pool
 
 
 def network(
@@ -193,6 +198,8 @@ def network(
     >>> net
     Network(121 people, 206 events, 2000-01-01 to 2000-01-01)
     """
+    at_least(0, hops=hops)
+    at_least(1, floor=floor)
     me = who(pool.folder, owner, key)
     with pool.database() as db:
         if not run(db, f"select id from owners where id = {number_of(me)}"):
@@ -301,6 +308,13 @@ def choose(
     beyond those above). `table.attrs` is the certificate: low and high (the weight surely reached,
     and that no choice exceeds, each with 99 %), ratio, sets.
 
+    Raises
+    ------
+    UnknownPerson
+        Somebody who may be asked is not in the pool.
+    NetscoutError
+        Nobody in the pool fits the goal, or `k` or `hops` is too small.
+
     Examples
     --------
     >>> from netscout import pool
@@ -310,6 +324,8 @@ def choose(
     >>> len(table), bool(table.attrs["low"] <= table["adds"].sum() <= table.attrs["high"])
     (2, True)
     """
+    at_least(1, k=k)
+    at_least(0, hops=hops)
     people = pool.people()  # in the order of their ids
     weight = pool.weights(goal)
     whole = np.rint(weight * 1_000).astype(np.int64)
@@ -317,6 +333,9 @@ def choose(
     if not len(targets):
         raise NetscoutError("nobody in the pool fits the goal")
     wanted = None if among is None else np.flatnonzero(people["person"].isin(among))
+    if wanted is not None and len(wanted) < len(set(among or ())):
+        strangers = sorted(set(among or ()) - set(people["person"]))
+        raise UnknownPerson(f"nobody in the pool is called {', '.join(strangers[:5])}")
     allowed = np.arange(len(people)) if wanted is None else wanted
     count = _FIRST_SETS
     tests = int(np.log2(_MOST_SETS // _FIRST_SETS)) + 1

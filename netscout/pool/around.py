@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from netscout.pool._duckdb import run
+from netscout.pool._duckdb import frame, run
 from netscout.pool.floors import FACTS, shown, spelling
 
 _KEYS = ", ".join(FACTS.values())
@@ -34,24 +34,27 @@ def around(db: Any, me: int, hops: int, floor: int) -> tuple[Any, Any]:
             "and not exists (select 1 from ball o where o.id = t.target)",
         )
     spelled = " join ".join(f"{spelling(fact)} using ({key})" for fact, key in FACTS.items())
-    people = db.execute(
+    people = frame(
+        db,
         "select p.*, b.hop <= 1 as own from "
-        f"(select * from people join {spelled}) p join ball b using (id) order by id"
-    ).df()
-    groups = db.execute(
+        f"(select * from people join {spelled}) p join ball b using (id) order by id",
+    )
+    groups = frame(
+        db,
         f"select {_KEYS}, count(*) as people from people where id not in "
-        f"(select id from ball where hop <= 1) group by {_KEYS} order by {_KEYS}"
-    ).df()
+        f"(select id from ball where hop <= 1) group by {_KEYS} order by {_KEYS}",
+    )
     allowed = pd.concat([groups, shown(groups, floor).add_prefix("may_")], axis=1)
     people = people.merge(allowed, how="left", on=list(FACTS.values()))
     for fact in FACTS:
         usual = people[f"usual_{fact}"].where(people[f"may_{fact}"].eq(True), "")
         people[fact] = people[fact].where(people["own"], usual)
     people["name"] = people["name"].where(people["name"] != "", people["person"])
-    ties = db.execute(
+    ties = frame(
+        db,
         "select s.person as source, d.person as target from ties t "
         "join ball a on a.id = t.source join ball b on b.id = t.target "
         "join people s on s.id = t.source join people d on d.id = t.target "
-        "where t.source < t.target order by t.source, t.target"
-    ).df()
+        "where t.source < t.target order by t.source, t.target",
+    )
     return people.set_index("person")[["name", *FACTS]], ties

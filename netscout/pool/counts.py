@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netscout._worlds import BITS, any_of, share
-from netscout.errors import UnknownPerson
+from netscout.errors import UnknownPerson, at_least
 from netscout.pool._duckdb import arrays, connect, parquet
 from netscout.pool.growth import Pass
 from netscout.pool.sql import MAPS, ranks
@@ -45,6 +45,7 @@ def hops(pool: Pool, k: int = 2) -> Any:
     0  p-3e280fb476493c8c      27          5
     1  p-3bb9ba22fb5b0872      26          5
     """
+    at_least(0, k=k)
     owners = pool.owners()
     sources, people, firms = pool.steps.balls(owners["id"].to_numpy(np.int64), hops=k)
     names = owners.set_index("id")["person"]
@@ -87,6 +88,7 @@ def sketch(pool: Pool, k: int = 2, *, seed: int = 1, keep: bool = False) -> Any:
     0  p-00f18e36cea61698    79.2
     1  p-1c786bad12b1dce4    79.2
     """
+    at_least(0, k=k)
     if keep:
         layers = pool.layers(Pass("sketch", k, seed))
         with connect() as db:
@@ -144,6 +146,8 @@ def waves(
     1     1     9.8        4.5
     2     2     7.0        4.9
     """
+    at_least(0, hops=hops)
+    at_least(1, worlds=worlds)
     table = pool.query("select person, id, firm from people").set_index("person")
     if strangers := sorted(set(start) - set(table.index)):
         raise UnknownPerson(f"nobody in the pool is called {', '.join(strangers[:5])}")

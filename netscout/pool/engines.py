@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -105,12 +106,24 @@ class Spark:
         Any session of Spark 4.
     store
         A folder that the driver and all workers see. Every step is written there, so a lost worker
-        costs time and never an answer; nothing is cached between steps.
+        costs time and never an answer; nothing is cached between steps. An engine has a folder of
+        its own in it, which goes with the engine.
     """
 
     session: Any
     store: Any
     _steps: int = field(default=0, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the folder of this engine's steps."""
+        try:
+            self._place = Path(self.store, f"steps-{uuid4().hex}")
+            self._place.mkdir(parents=True)
+        except OSError as error:
+            raise NetscoutError(
+                f"the store {self.store} cannot be written: {error.strerror}"
+            ) from error
+        self._remove = weakref.finalize(self, shutil.rmtree, self._place, ignore_errors=True)
 
     def read(self, name: str, parquet: Any) -> None:
         """Give a Parquet file a name."""
@@ -119,7 +132,7 @@ class Spark:
     def save(self, name: str, sql: str) -> int:
         """Store a query's result as Parquet, and raise unless all its rows can be read back."""
         self._steps += 1
-        return self._write(name, sql, f"{self.store}/{name}.{self._steps}")
+        return self._write(name, sql, f"{self._place}/{name}.{self._steps}")
 
     def _write(self, name: str, sql: str, path: str) -> int:
         from pyspark.sql import Observation, functions  # noqa: PLC0415 - an extra
@@ -145,7 +158,7 @@ class Spark:
     def put(self, name: str, columns: Mapping[str, Any]) -> None:
         """Store columns of integers as Parquet."""
         self._steps += 1
-        path = f"{self.store}/{name}.{self._steps}.parquet"
+        path = f"{self._place}/{name}.{self._steps}.parquet"
         given = pd.DataFrame({key: np.asarray(value, np.int64) for key, value in columns.items()})
         with connect() as db:
             db.register("given", given)
@@ -158,6 +171,10 @@ class Spark:
         found = [tuple(row) for row in table.collect()]
         columns = np.array(found, np.int64).reshape(len(found), len(table.columns)).T
         return dict(zip(table.columns, columns, strict=True))
+
+    def close(self) -> None:
+        """Remove the steps from the store; the session stays the user's."""
+        self._remove()
 
 
 def spark_session(master: str, **options: str) -> Any:
@@ -173,10 +190,12 @@ def spark_session(master: str, **options: str) -> Any:
     Raises
     ------
     NetscoutError
-        pyspark is not installed.
+        pyspark is not installed, or Spark cannot be started.
     """
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with Spark
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+        from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError:
         raise NetscoutError("Spark is missing: pip install 'netscout-referrals[spark]'") from None
     settings = {
@@ -188,7 +207,14 @@ def spark_session(master: str, **options: str) -> Any:
     builder = SparkSession.builder.master(master).appName("netscout")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    try:
+        return builder.getOrCreate()
+    except (PySparkException, Py4JError, OSError) as error:
+        said = " ".join(str(error).split("\n", 2)[:2])  # then comes where in Java
+        raise NetscoutError(
+            f"Spark cannot be started on {master} ({said}); it needs Java 17, and a master that "
+            "can be reached"
+        ) from error
 
 
 _LONG_METHODS = "-XX:-DontCompileHugeMethods"

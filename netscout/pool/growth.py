@@ -179,9 +179,9 @@ def read_layer(db: Any, file: Path, ids: Ints, columns: tuple[str, ...]) -> Ints
     """Return a layer as an array, (people, columns); zeros for people whom it does not hold."""
     layer = np.zeros((len(ids), len(columns)), np.int64)
     found = arrays(db, f"select * from {parquet(file)}")
-    places = _places(ids, found["id"])
+    rows = places(ids, found["id"])
     for number, column in enumerate(columns):
-        layer[places, number] = found[column]
+        layer[rows, number] = found[column]
     return layer
 
 
@@ -200,15 +200,23 @@ def which(db: Any, files: tuple[Path, ...], ids: Ints, source: Ints, target: Int
     codes = target * len(ids) + source
     for file in files:
         found = arrays(db, f"select source, target from {parquet(file)}")
-        ends = _places(ids, found["target"]) * len(ids) + _places(ids, found["source"])
-        added[_places(codes, ends)] = True
+        ends = places(ids, found["target"]) * len(ids) + places(ids, found["source"])
+        added[places(codes, ends)] = True
     return added
 
 
-def _places(ordered: Ints, wanted: Any) -> Ints:
-    """Return where each wanted number stands; that it is there can be told from the files."""
-    places = np.searchsorted(ordered, wanted)
-    if (places == len(ordered)).any() or (ordered[places] != wanted).any():
-        raise NetscoutError("the pool has been changed since it was opened: open it again")
-    found: Ints = places.astype(np.int64)
+def places(ordered: Ints, wanted: Any) -> Ints:
+    """Return where each wanted number stands; kernels trust that it is there.
+
+    Raises
+    ------
+    NetscoutError
+        It is not there: the files are not of one making.
+    """
+    found: Ints = np.searchsorted(ordered, wanted).astype(np.int64)
+    if (found == len(ordered)).any() or (ordered[found] != wanted).any():
+        raise NetscoutError(
+            "the pool has been changed since it was opened: open it again; if it has not been, "
+            "its files do not belong together: gather again"
+        )
     return found

@@ -58,6 +58,8 @@ def each_given(exports: list[Path], faults: list[str]) -> Iterator[tuple[Path, G
             given = given_by(path)
         except NetscoutError as error:
             faults.append(f"{path.name}: {error}")
+        except OSError as error:
+            faults.append(f"{path.name}: it cannot be read: {error.strerror}")
         else:
             yield path, given
 
@@ -77,6 +79,8 @@ def _owners(file: Path) -> dict[str, str]:
         raise ReadError(f"{file} is not UTF-8 text: save it as UTF-8") from None
     except csv.Error as error:
         raise ReadError(f"{file}: {error}") from None
+    except OSError as error:
+        raise ReadError(f"{file} cannot be read: {error.strerror}") from error
     if header != ["file", "profile"]:
         raise ReadError(f"{file} must have the columns file,profile")
     faults = [

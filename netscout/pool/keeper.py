@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
+from netscout.errors import NetscoutError, UnknownColumn, at_least, did_you_mean
 from netscout.identity import company_key
 from netscout.pool.counts import hops
 from netscout.pool.floors import FACTS, FLOOR, spelling
@@ -49,6 +49,7 @@ def bridges(pool: Pool, *, one: str = "company", other: str = "company", floor: 
     0  Lantern Press  Eastmere College    67      47
     1     Grand Hall    Harbour School    54      41
     """
+    at_least(1, floor=floor)
     for kind in (one, other):
         if kind not in FACTS:
             raise UnknownColumn(f"people have no {kind!r}{did_you_mean(kind, FACTS)}")
@@ -139,6 +140,7 @@ def unreached(pool: Pool, companies: Sequence[str], *, floor: int = FLOOR) -> An
     0  Faraway Film    <NA>  fewer than 5
     1    Quay Radio      31         known
     """
+    at_least(1, floor=floor)
     sizes = pool.query("select firm, count(*) as people from people group by firm")
     known = sizes.set_index("firm")["people"]
     below = "nobody" if floor == 1 else f"fewer than {floor}"

@@ -15,6 +15,7 @@ from netscout import _balls, _worlds
 from netscout._worlds import FULL, P, coefficients, tie_numbers
 from netscout.pool import growth, sql
 from netscout.pool._duckdb import arrays, connect, quoted
+from netscout.pool.growth import places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,8 +112,8 @@ class InMemory:
             number=people["number"].astype(np.int64),
             talk=people["talk"].astype(np.int64),
             firm=people["firm"].astype(np.int64),
-            source=np.searchsorted(ids, ties["source"]).astype(np.int64),
-            target=np.searchsorted(ids, ties["target"]).astype(np.int64),
+            source=places(ids, ties["source"]),
+            target=places(ids, ties["target"]),
             below=ties["below"].astype(np.int64),
             kernels=_kernels(compiled=compiled),
         )
@@ -144,7 +145,7 @@ class InMemory:
         live = self._tie_coins(slice(None), words, seed)
         talks = self._talk_coins(slice(None), words, seed)
         begin = np.zeros_like(talks)
-        begin[:, np.searchsorted(self.id, start)] = FULL
+        begin[:, places(self.id, start)] = FULL
         seen = self.kernels.spread(begin, self.source, self.target, live, talks, hops)
         some = seen.any(axis=0)
         return self.id[some], seen[:, some]
@@ -152,14 +153,13 @@ class InMemory:
     def balls(self, sources: Ints, *, hops: int) -> tuple[Ints, Ints, Ints]:
         """Return sources, and how many people and firms each reaches at most."""
         sources = np.unique(sources)
-        places = np.searchsorted(self.id, sources)
-        counts = self.kernels.ball(self._ties, self.firm, places, hops)
+        counts = self.kernels.ball(self._ties, self.firm, places(self.id, sources), hops)
         return sources, *counts
 
     def targets(self, ends: Ints, *, hops: int) -> tuple[Ints, Ints]:
         """Return everybody's id and how many of some people they reach at most."""
-        places = np.searchsorted(self.id, np.unique(ends))
-        return self.id, self.kernels.reach_of_each(self._ties, places, hops)
+        wanted = places(self.id, np.unique(ends))
+        return self.id, self.kernels.reach_of_each(self._ties, wanted, hops)
 
     def sketch(self, *, hops: int, seed: int) -> tuple[Ints, Ints]:
         """Return everybody's id and rank of the sketch."""
@@ -190,7 +190,7 @@ class InMemory:
             start = self._maps(what.seed)
         else:
             start = np.zeros((len(self.id), what.words), np.int64)
-            start[np.searchsorted(self.id, np.array(what.start, np.int64))] = FULL
+            start[places(self.id, np.array(what.start, np.int64))] = FULL
         with connect() as db:
             made = self._grown(db, what, past, start) if past else self._layers(what, start)
             for file, layer in zip(layers, made, strict=True):

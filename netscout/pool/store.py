@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netscout._save import save_all
 from netscout._worlds import thresholds
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, ReadError, ThinDataWarning
 from netscout.identity import company_key, digest, pseudonym, url_key, words
 from netscout.identity.secret import make_key, read_key
+from netscout.journal.files import locked
 from netscout.pool import growth
 from netscout.pool._duckdb import connect, parquet, quoted, run
 from netscout.pool.giving import GIVEN
@@ -77,6 +79,9 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     ReadError
         Exports that cannot be read, or two of one owner, all in one message, and then nothing is
         changed; owners.csv has faults; or the key is missing or another pool's.
+    NetscoutError
+        The pool cannot be written, such as on a full disk; what it answers stays as it was. Or
+        another program has been writing in it for long.
 
     Warns
     -----
@@ -101,16 +106,17 @@ def gather(paths: Any, out: Any, *, key: Any = None, names: bool = False) -> Any
     exports, said = exports_of(paths)
     secret = _key(folder, key, new=True)
     place = folder / _GIVEN_PART
-    _remove(place)
-    place.mkdir()
-    try:
-        accounts, unnamed = _take(exports, said, place, secret, names=names)
-        (folder / "shares").mkdir(exist_ok=True)
-        for file in sorted(place.iterdir()):
-            file.replace(folder / "shares" / file.name)
-    finally:
-        shutil.rmtree(place)
-    _derive(folder)
+    with locked(folder):
+        _remove(place)
+        place.mkdir()
+        try:
+            accounts, unnamed = _take(exports, said, place, secret, names=names)
+            (folder / "shares").mkdir(exist_ok=True)
+            for file in sorted(place.iterdir()):
+                file.replace(folder / "shares" / file.name)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        _derive(folder)
     if unnamed:
         warnings.warn(
             f"{', '.join(unnamed[:5])}{' …' * (len(unnamed) > 5)}: no file says whose export this "
@@ -176,8 +182,8 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     Raises
     ------
     NetscoutError
-        No such owner has given anything; or something cannot be removed: then say it once more when
-        it can.
+        No such owner has given anything; or something cannot be removed or made anew: then say it
+        once more when it can.
 
     Examples
     --------
@@ -197,9 +203,16 @@ def forget(out: Any, owner: str, *, key: Any = None) -> str:
     share, begun = (folder / place / f"{person}.parquet" for place in ("shares", _GIVEN_PART))
     if not (share.is_file() or begun.is_file() or _owns(folder, person)):
         raise NetscoutError(f"{owner!r} has given nothing to {folder}")
-    for path in (share, folder / _GIVEN_PART, folder / growth.PLACE):
-        _remove(path)
-    _derive(folder)
+    with locked(folder):
+        for path in (share, folder / _GIVEN_PART, folder / growth.PLACE):
+            _remove(path)
+        try:
+            _derive(folder)
+        except NetscoutError as error:
+            raise NetscoutError(
+                f"{error}\nThe tables still hold what {person} gave: see to it, then say the same "
+                "once more"
+            ) from error
     return person
 
 
@@ -264,35 +277,49 @@ def _pseudonymous(given: Given, secret: bytes, *, names: bool) -> Any:
 
 def _derive(folder: Path) -> None:
     """Make people, ties and owners anew from what every owner gave."""
-    talk, pass_ = (defaults()[step].mean for step in ("talk.referred", "pass"))
-    below_talk, below_pass = thresholds(np.array([talk, pass_])).tolist()
-    place = folder / "shares"
-    for name in TABLES:  # of one that did not end
-        _remove(folder / f"{name}.part")
-    if not any(place.glob("*.parquet")):
+    _remove_parts(folder)  # of one that did not end
+    if not any((folder / "shares").glob("*.parquet")):
         for name in TABLES:
             _remove(folder / f"{name}.parquet")
         return
+    try:
+        change = _write_parts(folder)
+    except NetscoutError:
+        _remove_parts(folder)
+        raise
+    for name in TABLES:
+        (folder / f"{name}.part").replace(folder / f"{name}.parquet")
+    if change:
+        change.replace(change.with_suffix(".parquet"))
+
+
+def _remove_parts(folder: Path) -> None:
+    for name in TABLES:
+        _remove(folder / f"{name}.part")
+
+
+def _write_parts(folder: Path) -> Path | None:
+    """Write the tables beside their places; return the file of the ties that are added, if kept."""
+    talk, pass_ = (defaults()[step].mean for step in ("talk.referred", "pass"))
+    below_talk, below_pass = thresholds(np.array([talk, pass_])).tolist()
+    given = quoted(folder / "shares" / "*.parquet")
+    queries = {"people": _people(below_talk), "ties": _ties(below_pass), "owners": _OWNERS}
     with connect() as db:
         run(db, f"create table said ({', '.join(_SAID)}, filename varchar)")
-        given = (
-            f"read_parquet({quoted(place / '*.parquet')}, filename = true, union_by_name = true)"
+        run(
+            db,
+            "insert into said by name select * from "
+            f"read_parquet({given}, filename = true, union_by_name = true)",
         )
-        run(db, f"insert into said by name select * from {given}")
         run(
             db,
             "create table told as select *, first(id) over (partition by filename order by own "
             "desc) as owner from said",
         )
-        queries = {"people": _people(below_talk), "ties": _ties(below_pass), "owners": _OWNERS}
         for name, query in queries.items():
             part = folder / f"{name}.part"
             run(db, f"copy ({query}) to {quoted(part)} (format parquet)")
-        change = growth.changed(db, folder, lambda name: folder / f"{name}.part")
-    for name in TABLES:
-        (folder / f"{name}.part").replace(folder / f"{name}.parquet")
-    if change:
-        change.replace(change.with_suffix(".parquet"))
+        return growth.changed(db, folder, lambda name: folder / f"{name}.part")
 
 
 _SAID = (
@@ -343,12 +370,13 @@ def _key(folder: Path, key: Any, *, new: bool) -> bytes:
     if not file.is_file():
         if note.is_file() or not new:
             raise ReadError(f"the key {file} of this pool is not there; only its keeper has it")
+        if folder.exists() and not folder.is_dir():
+            raise ReadError(f"{folder} is a file; a pool is a folder")
         make_key(file)
     secret = read_key(file)
     mark = hmac.digest(secret, b"pool", "sha256").hex()
     if not note.is_file() and new:
-        folder.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps({"key": mark}) + "\n", "utf-8")
-    if not note.is_file() or json.loads(note.read_text("utf-8"))["key"] != mark:
+        save_all(folder, {_NOTE: (json.dumps({"key": mark}) + "\n").encode()})
+    if not note.is_file() or mark not in note.read_text("utf-8", "replace"):
         raise ReadError(f"{file} is not the key of {folder}")
     return secret
