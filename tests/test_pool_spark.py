@@ -184,12 +184,10 @@ def _kill(pid):
             continue
 
 
-@pytest.mark.slow
-def test_a_killed_worker_changes_nothing(cluster, tmp_path):
-    url, workers = cluster
-    people, ties = graph(3_000, 30_000)
-    folder = write_graph(tmp_path / "g", people, ties)
-    store = tmp_path / "store"
+def _begun(url, place, people, ties):
+    """Begin every step on the cluster; return the job and what it should print."""
+    folder = write_graph(place / "g", people, ties)
+    store = place / "store"
     store.mkdir()
     code = CLUSTER.format(
         tests=str(Path(__file__).parent), master=url, folder=str(folder), store=str(store)
@@ -197,11 +195,31 @@ def test_a_killed_worker_changes_nothing(cluster, tmp_path):
     job = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    assert job.stdout.readline() == "begin\n"
-    _wait_for(lambda: list(store.glob("*/graph.*/_SUCCESS")))
-    _kill(workers[1].pid)
-    assert job.poll() is None  # the worker dies in the middle of the job
+    golden = signatures(pool.open(folder, engine="numpy").steps, people["id"].to_numpy(), words=1)
+    assert job.stdout.readline() == "begin\n", job.stderr.read()[-2_000:]
+    return job, golden
+
+
+def _printed(job):
     out, error = job.communicate(timeout=400)
     assert job.returncode == 0, error[-2_000:]
-    golden = signatures(pool.open(folder, engine="numpy").steps, people["id"].to_numpy(), words=1)
-    assert json.loads(out) == golden
+    return json.loads(out)
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_bits_of_the_reference(cluster, tmp_path):
+    for size, ties in ((300, 2_500), (10_000, 80_000)):
+        place = tmp_path / str(size)
+        place.mkdir()
+        job, golden = _begun(cluster[0], place, *graph(size, ties))
+        assert _printed(job) == golden
+
+
+@pytest.mark.slow
+def test_a_killed_worker_changes_nothing(cluster, tmp_path):
+    url, workers = cluster
+    job, golden = _begun(url, tmp_path, *graph(3_000, 30_000))
+    _wait_for(lambda: list((tmp_path / "store").glob("*/graph.*/_SUCCESS")))
+    _kill(workers[1].pid)
+    assert job.poll() is None  # the worker dies in the middle of the job
+    assert _printed(job) == golden
