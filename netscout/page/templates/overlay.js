@@ -2,7 +2,7 @@
 // Names keep their size at every zoom, never lie on one another, and are never cut off at the edge.
 const CELL = 40;
 const MOST_TRIED = 600;
-const MAJOR = 12;
+const MAJOR = 8;
 const MOST_COVERED = 2;
 const EDGE = 4;
 const CLOSE = 1.3; // from this zoom on the people of a disk may have names
