@@ -90,6 +90,15 @@ def listed(names: list[str], *, most: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "row"), counted(2000, "row"), counted(0, "person", "people")
+    ('1 row', '2,000 rows', '0 people')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
 def written(day: date) -> str:
     """Return a date as people write it.
 

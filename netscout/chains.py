@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from netscout._paths import best_chains, best_paths
+from netscout._phrases import counted
 from netscout._ties import ties
 from netscout.errors import NetscoutError, ThinDataWarning
 from netscout.identity import find
@@ -71,9 +72,10 @@ def chains(net: Network, to: str, *, k: int = 3, hops: int = 3) -> Any:
     if not found:
         company = net.people.at[person, "company"]
         warnings.warn(
-            f"no way to {net.people.at[person, 'name']} is known within {hops} referrals. A "
-            f"contact at {company or 'their company'}, their e-mail or profile address in "
-            "people.csv, or a friend's export would change that.",
+            f"no way to {net.people.at[person, 'name']} is known within "
+            f"{counted(hops, 'referral')}. A contact at {company or 'their company'}, "
+            "their e-mail or profile address in people.csv, or a friend's export would change "
+            "that.",
             ThinDataWarning,
             stacklevel=2,
         )

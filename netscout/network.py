@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from netscout import schema
+from netscout._phrases import counted
 from netscout.assumptions import defaults
 from netscout.courtesy import Courtesy
 from netscout.errors import SchemaError
@@ -205,7 +206,10 @@ class Network:
         return f"{dates.iat[0]:%Y-%m-%d} to {dates.iat[-1]:%Y-%m-%d}" if len(dates) else "no dates"
 
     def __repr__(self) -> str:
-        return f"Network({len(self):,} people, {len(self.events):,} events, {self._span()})"
+        return (
+            f"Network({counted(len(self), 'person', 'people')}, "
+            f"{counted(len(self.events), 'event')}, {self._span()})"
+        )
 
     def _repr_html_(self) -> str:
         """Return the card that a notebook shows."""
@@ -251,4 +255,4 @@ def _read_sentence(line: Any) -> str:
         if getattr(line, label)
     ]
     reason = f" ({line.reason})" if line.reason else ""
-    return f"{int(line.rows):,} rows: {', '.join(counts) or 'nothing kept'}{reason}"
+    return f"{counted(int(line.rows), 'row')}: {', '.join(counts) or 'nothing kept'}{reason}"

@@ -1,6 +1,7 @@
 """The command line as a user meets it: one message, exit code 2, nothing half-written."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
     assert page.startswith("<!doctype html>")
     assert f"The report: {tmp_path / 'report.html'}" in done.stdout
     assert [f"{place}. " in done.stdout for place in range(1, 7)] == [True] * 5 + [False]
-    assert "As of 2 March 2026." in done.stderr
+    assert "As of 2 Mar 2026." in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_the_main_job_writes_the_report_and_names_five_people(tmp_path):
         (["growth", "--by", "wave"], "Wave"),
         (["growth", "--what", "names", "--every", "week"], "2026-02-23"),
         (["waves"], "Oskar Iversby"),
-        (["waves", "--on", "2025-11-30"], "further ones"),
+        (["waves", "--on", "2025-11-30"], "further conversations"),
         (["funnel", "--by", "wave"], "asked for names"),
         (["forecast", "--weeks", "4", "--per-week", "2", "--fresh", "1"], "than your recent pace"),
         (["forecast", "--what-if"], "two fresh first contacts a week"),
@@ -162,3 +163,26 @@ def test_help_has_an_example(verb):
     assert done.returncode == 0
     assert f"netscout {verb} " in done.stdout
     assert "Example" in done.stdout
+
+
+def test_newcomers_are_told_in_words():
+    waves, forecast = (netscout(verb, EXAMPLE).stdout for verb in ("waves", "forecast"))
+    assert "R >" not in waves
+    assert "above 1, so that referrals alone keep a network growing" in waves
+    assert "capacity" not in forecast
+    assert "how many conversations you hold a week" in forecast
+
+
+def test_one_is_not_called_many(tmp_path):
+    (tmp_path / "log.csv").write_text("date,event,person\n2026-02-20,met,Mira Sand\n", "utf-8")
+    assert "1 person not in any other file was added" in netscout("check", tmp_path).stdout
+    assert "in the next 1 week (" in netscout("forecast", tmp_path, "--weeks", "1").stdout
+
+
+def test_report_map_and_command_line_look_from_one_day(tmp_path):
+    for verb in ("report", "map"):
+        done = netscout(verb, EXAMPLE, "-o", str(tmp_path / f"{verb}.html"))
+        assert "As of 2 Mar 2026." in done.stderr
+        page = (tmp_path / f"{verb}.html").read_text("utf-8")
+        assert re.search("[Aa]s of 2 Mar 2026", page)
+        assert '"until": "2 Mar 2026"' in page

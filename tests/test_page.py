@@ -190,3 +190,16 @@ def test_a_title_of_the_users_is_text(grown):
     page = network_map(grown, title=page_networks.HOSTILE[0])
     assert "<script>window.PWNED" not in page.html
     assert report(grown, title="{{ 7*7 }}", sections=["due"]).title == "{{ 7*7 }}"
+
+
+def test_a_nearly_empty_report_counts_one_as_one():
+    people = pd.DataFrame({"person": ["me", "p"], "name": ["Robin Vale", "Mira Sand"]})
+    events = pd.DataFrame(
+        [("2026-02-20", "met", "me", "p")], columns=["date", "kind", "source", "target"]
+    )
+    net = ns.Network(people, events, "me")
+    assert repr(net).startswith("Network(1 person, 1 event,")
+    html = report(net, on="2026-03-10").html.split("<script")[0]
+    assert not re.search(r"\b1 (people|conversations|files|events|rows|weeks)\b", html)
+    assert "1 new person in the four weeks to 10 Mar 2026" in html
+    assert "no referrals yet" not in html

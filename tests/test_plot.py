@@ -185,9 +185,20 @@ def test_growth_begins_with_the_log_or_where_told(net, ax):
     begin = pd.Timestamp("2025-10-01").toordinal() - pd.Timestamp("1970-01-01").toordinal()
     assert begin - 25 < ax.get_xlim()[0] <= begin
     ns.plot_growth(net, since="2024-01-03", ax=ax)
-    assert ax.get_xlim()[0] == pd.Timestamp("2024-01-01").toordinal() - 719163
+    assert ax.get_xlim()[0] == pd.Timestamp("2023-12-31").toordinal() - 719163
     whole = ns.plot_growth(ns.growth(net), ax=ax)
     assert whole.get_xlim()[0] < 19_000
+
+
+@pytest.mark.parametrize("every", ["day", "week", "month"])
+def test_growth_ends_with_the_day_from_which_it_looks(net, ax, every):
+    def last(drawn):
+        return pd.Timestamp("1970-01-01") + pd.Timedelta(days=drawn.get_xlim()[1])
+
+    assert last(ns.plot_growth(net, every=every, ax=ax)) == net.last
+    assert last(ns.plot_growth(ns.growth(net, every=every), ax=ax)) == net.last
+    for on in ("2025-11-12", "2026-05-20"):
+        assert last(ns.plot_growth(net, every=every, on=on, ax=ax)) == pd.Timestamp(on)
 
 
 def test_more_waves_than_colours_are_folded(ax):

@@ -312,7 +312,7 @@ def test_damaged_lines_do_not_spoil_the_others(tmp_path):
     content = connections(preamble="").encode().replace(b"Dana", b"Jos\xe9")
     net = ns.load(write(tmp_path / "Connections.csv", content))
     assert set(net.people["name"]) == {"You", "José Whitlock", "Zoë Prøve", "Sam Case"}
-    assert "1 lines were not UTF-8" in net.imports["reason"].iat[0]
+    assert "1 line was not UTF-8" in net.imports["reason"].iat[0]
     surrogate = connections(preamble="").encode().replace(b"Dana", b"Dana\xed\xa0\x80 Zo\xc3\xab")
     net = ns.load(write(tmp_path / "Connections.csv", surrogate))
     assert "Zoë Whitlock" in net.people.at["in/dana-whitlock", "name"]

@@ -417,5 +417,5 @@ def test_odd_names(tmp_path, cells, name, delimiter):
 def test_names_garbled_by_another_program_are_pointed_out(tmp_path):
     garbled = connections(preamble=PREAMBLE).replace("Zoë", "Zo√´").replace("Dana", "JOÃO")
     net = ns.load(export(tmp_path / ARCHIVE, {"Connections.csv": garbled}))
-    assert "1 names look garbled" in net.imports["reason"].iat[0]
+    assert "1 name looks garbled" in net.imports["reason"].iat[0]
     assert accounts(net) == {"Connections.csv": READ}

@@ -86,7 +86,7 @@ def test_every_kind_of_event_goes_the_way_it_is_meant(folder):
     )  # fmt: skip
     assert net.people.at[new, "name"] == "New Person"
     assert counts(net, "log.csv") == (16, 16, 0, 0, 0, 0)
-    assert reason(net, "log.csv") == "1 people not in any other file were added"
+    assert reason(net, "log.csv") == "1 person not in any other file was added"
 
 
 @pytest.mark.parametrize("who", [

@@ -31,7 +31,9 @@ def steps(*names: str) -> Iterator[Any]:
 
 def say_day(day: date, on: str | None) -> None:
     if on is None:
-        print(f"As of {day:%-d %B %Y}.", file=sys.stderr)
+        from netscout._phrases import written
+
+        print(f"As of {written(day)}.", file=sys.stderr)
 
 
 def say_more(rows: int, most: int) -> None:

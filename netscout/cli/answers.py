@@ -138,4 +138,5 @@ def map_(
         step()
         page = network_map(net, color=color, goal=goal_of(net, company, role), on=day)
         written = page.save(output)
+    say_day(day, on)
     print(f"The map: {written.resolve()}")

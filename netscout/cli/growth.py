@@ -41,11 +41,12 @@ def growth(
     """Show how many people were new in each period, or conversations, names, introductions."""
     from netscout.growth import growth as growth_
 
-    net, _day = _until(path, on)
+    net, day = _until(path, on)
     table = growth_(net, every=every, by=by, what=what)
     if as_json:
         print_json(table)
         return
+    say_day(day, on)
     table = table[table["new"] > 0]
     columns = {"Period": [f"{day:%Y-%m-%d}" for day in table["period"]]}
     if by:
@@ -55,7 +56,7 @@ def growth(
 
 @app.command(epilog="Example: `netscout waves data/example`")
 def waves(path: Where, most: Most = 10, on: On = None, as_json: Json = False) -> None:
-    """Show what each wave and each first contact has brought, and the referral rate R."""
+    """Show what each wave and each first contact has brought, and how far referrals carry."""
     from netscout.growth import first_contacts
     from netscout.growth import waves as waves_
 
@@ -70,15 +71,19 @@ def waves(path: Where, most: Most = 10, on: On = None, as_json: Json = False) ->
     say_day(day, on)
     columns = {name.capitalize(): table[name] for name in ("wave", "people", "met", "named")}
     columns["Came of them"] = table["recruits"]
-    columns["R (90 %)"] = [
+    columns["Each led to (90 %)"] = [
         f"{mean:.2f} ({low:.2f}–{high:.2f})"
         for mean, low, high in table[["mean", "low", "high"]].to_numpy()
     ]
     print_table(columns, empty="No events yet.")
     rate = table.attrs["R"]
+    shape, inverse_scale = rate["prior"]
     print(
-        f"\nOne conversation leads to {rate['mean']:.2f} ({rate['low']:.2f}–{rate['high']:.2f}) "
-        f"further ones. R > 1: {_percent(rate['p_above_1'])}; a chain ends by itself: "
+        "\nThe last column: the further conversations that each one of the wave leads to by "
+        f"referrals.\nWith little logged it stays near the {shape / inverse_scale:.1f} assumed; "
+        f"all waves: {rate['mean']:.2f} ({rate['low']:.2f}–{rate['high']:.2f}).\n"
+        f"Chance that it is above 1, so that referrals alone keep a network growing: "
+        f"{_percent(rate['p_above_1'])};\nthat the chain from one conversation ends by itself: "
         f"{_percent(rate['extinction'])}."
     )
     if table.attrs["thin"]:
@@ -150,6 +155,7 @@ def forecast(
     as_json: Json = False,
 ) -> None:
     """Forecast the conversations of the coming weeks, the new people, and what limits them."""
+    from netscout._phrases import counted
     from netscout.forecast import forecast as forecast_
     from netscout.forecast import what_if as compared
 
@@ -163,7 +169,9 @@ def forecast(
         print_json(table)
         return
     say_day(day, on)
-    print(f"How many come in the next {weeks} weeks (in brackets: four cases of five).\n")
+    print(
+        f"How many come in the next {counted(weeks, 'week')} (in brackets: four cases of five).\n"
+    )
     print_table(_cases(table) if what_if else _by_week(table))
     if not what_if:
         print(f"\nThe method is {table.attrs['said']}.")
@@ -174,27 +182,31 @@ def forecast(
 def _until(path: str, on: str | None) -> tuple[Network, date]:
     """Return the network as it was on a day, and the day."""
     net, day = read(path, on)
-    return (net.asof(day) if on else net), day
+    return net.asof(day), day
 
 
 def _by_week(table: Any) -> dict[str, Any]:
     """Return a row a week: the totals of each quantity to its end."""
+    from netscout.forecast import LIMITS
+
     weeks = table.drop_duplicates("week")
     columns: dict[str, Any] = {"Until": [f"{day:%Y-%m-%d}" for day in weeks["date"]]}
     for what, words in _WORDS.items():
         part = table[table["what"] == what]
         if len(part):
             columns[words] = _ranges(part["median"], part["low"], part["high"])
-    return columns | {"Limited by": weeks["binding"]}
+    return columns | {"Limited by": weeks["binding"].map(LIMITS)}
 
 
 def _cases(table: Any) -> dict[str, Any]:
     """Return a row a case."""
+    from netscout.forecast import LIMITS
+
     columns: dict[str, Any] = {"What if": table["case"]}
     for what, words in _WORDS.items():
         if what in table:
             columns[words] = _ranges(table[what], table[f"{what}_low"], table[f"{what}_high"])
-    return columns | {"Limited by": table["binding"]}
+    return columns | {"Limited by": table["binding"].map(LIMITS)}
 
 
 def _ranges(middle: Any, low: Any, high: Any) -> list[str]:

@@ -51,11 +51,15 @@ def share(
 
 def _said(copy: Network) -> str:
     """Return what is still shown, and the warning that belongs to it."""
+    from netscout._phrases import counted
+
     shown = [f"{column} of {(copy.people[column] != '').sum():,}"
              for column in ("company", "role", "school")]  # fmt: skip
     return (
-        f"{len(copy):,} people under pseudonyms, {len(copy.events):,} events. Still shown: "
-        f"{', '.join(shown)} people.\nThis is not anonymous: who knows a part of your network may "
+        f"{counted(len(copy), 'person', 'people')} under "
+        f"{'a pseudonym' if len(copy) == 1 else 'pseudonyms'}, "
+        f"{counted(len(copy.events), 'event')}. Still shown: "
+        f"{', '.join(shown)}.\nThis is not anonymous: who knows a part of your network may "
         "find people again by\nthe pattern of their ties. Give it to people you trust, and do not "
         "publish it."
     )

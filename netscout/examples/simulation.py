@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, did_you_mean, fault_list
 from netscout.examples.choose import choose, overdue
@@ -97,8 +98,9 @@ class Simulation:
     def __repr__(self) -> str:
         end = self.start + timedelta(days=self.days - 1)
         return (
-            f"Simulation(seed={self.seed}, {self.start} to {end}, {len(self.truth):,} people, "
-            f"{len(self.asks)} asks, {len(self.talks)} conversations)"
+            f"Simulation(seed={self.seed}, {self.start} to {end}, "
+            f"{counted(len(self.truth), 'person', 'people')}, {counted(len(self.asks), 'ask')}, "
+            f"{counted(len(self.talks), 'conversation')})"
         )
 
 

@@ -7,6 +7,6 @@ conversations that you really hold. A plain branching forecast knows the first o
 
 from __future__ import annotations
 
-from netscout.forecast.ahead import WHAT, forecast, what_if
+from netscout.forecast.ahead import LIMITS, WHAT, forecast, what_if
 
-__all__ = ["WHAT", "forecast", "what_if"]
+__all__ = ["LIMITS", "WHAT", "forecast", "what_if"]

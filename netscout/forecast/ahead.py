@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.errors import NetscoutError, did_you_mean
 from netscout.forecast.outlook import look, replayed, simulated, so_far, starts
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 INTERVAL = 0.80
 WHAT = ("people", "conversations", "target")
+LIMITS = {
+    "capacity": "how many conversations you hold a week",
+    "referrals": "the people there are to talk with",
+}
+"""What `binding` means, in words."""
 
 _THIN_WEEKS, _THIN_TALKS = 8, 5
 
@@ -227,7 +233,11 @@ def _thin(known: Past) -> str:
     weeks, talks = len(known.held), int(known.held.sum())
     if weeks >= _THIN_WEEKS and talks >= _THIN_TALKS:
         return ""
-    seen = f"{talks} conversations in {weeks} weeks" if weeks else "no conversations yet"
+    seen = (
+        f"{counted(talks, 'conversation')} in {counted(weeks, 'week')}"
+        if weeks
+        else "no conversations yet"
+    )
     return (
         f"Mostly assumed: the log tells of {seen}. Log each `asked`, `met` and `named`, "
         "and after about two months it will outweigh the assumptions."

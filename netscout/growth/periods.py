@@ -76,7 +76,7 @@ def growth(
     person, date = _counted(net, known, what)
     labels = group.reindex(person).fillna(HIDDEN if by else "all").tolist()
     table = _cumulated(_period(date, every), labels, order(labels, by), net.last, every)
-    table.attrs |= {"every": every, "by": by or "", "what": what}
+    table.attrs |= {"every": every, "by": by or "", "what": what, "last": net.last}
     return table
 
 

@@ -120,6 +120,7 @@ def _thin_rate(exposure: float) -> str:
     if exposure >= _THIN:
         return ""
     return (
-        "R is mostly assumed: fewer than 5 conversations are old enough to have led to others. "
-        "Log each `met` and whom it `named`, and the log will outweigh the assumption."
+        "How many further conversations one leads to is mostly assumed: fewer than 5 are old "
+        "enough to have led to others. Log each `met` and whom it `named`, "
+        "and the log will outweigh the assumption."
     )

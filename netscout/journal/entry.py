@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.errors import NetscoutError, ReadError, UnknownPerson, did_you_mean
 from netscout.identity import name_key, url_key
 from netscout.journal.files import content, locked, put
@@ -205,9 +206,13 @@ def _not_yet(entry: Writing, data: bytes) -> list[dict[str, str]]:
     known = {_fact(row, days[row["date"]]) for row in there}
     rows = [row for row in entry.rows if _fact(row, dates.day(row["date"])) not in known]
     if len(rows) < len(entry.rows):
-        entry.said.append(
-            f"{len(entry.rows) - len(rows)} rows stand in the log already and were left out"
+        there_already = len(entry.rows) - len(rows)
+        does = (
+            "stands in the log already and was"
+            if there_already == 1
+            else "stand in the log already and were"
         )
+        entry.said.append(f"{counted(there_already, 'row')} {does} left out")
     return rows
 
 

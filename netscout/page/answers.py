@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from netscout.chains import ways_ahead
 from netscout.errors import ThinDataWarning
 from netscout.follow_ups import follow_ups
-from netscout.page.facts import plain
+from netscout.page.facts import as_of, plain
 from netscout.reach import reach
 
 if TYPE_CHECKING:
@@ -43,11 +43,15 @@ def answer(question: Callable[[], Any]) -> Answer:
 
 @dataclass(frozen=True)
 class AboutPeople:
-    """The chance to talk with each person, the best chain to them, what is due: as tables."""
+    """The chance to talk with each person, the best chain to them, what is due: as tables.
+
+    `day` is from when it was looked; nothing where no event is known.
+    """
 
     reach: Any
     ways: Any
     due: Any
+    day: Any
 
     def chance(self, person: str) -> float:
         """Return the chance to talk with somebody, 0 where no way is known."""
@@ -102,4 +106,4 @@ def about_people(net: Network, *, on: Any) -> AboutPeople:
     """Return what the map says about each person beyond the tables."""
     reached = answer(lambda: reach(net, by="person", on=on)).table
     due = answer(lambda: follow_ups(net, on=on)).table
-    return AboutPeople(reached, ways_ahead(net, on=on), due)
+    return AboutPeople(reached, ways_ahead(net, on=on), due, as_of(net, on)[1])

@@ -36,6 +36,16 @@ def plain(text: Any, *, most: int = LONGEST) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
+def as_of(net: Network, on: Any) -> tuple[Network, Any]:
+    """Return the network as of a day, and the day that a page says it looks from.
+
+    It is the day given, else the last event's; nothing where there is neither.
+    """
+    day = net.last if on is None else pd.Timestamp(on).normalize()
+    later = on is not None and len(net.events) and net.last > day
+    return net.asof(day) if later else net, None if pd.isna(day) else day
+
+
 def facts(net: Network, *, goal: Goal | None) -> Any:
     """Return what is known of each person, most important first.
 

@@ -12,7 +12,7 @@ MONTHLY = 3000
 """Days of history from which on the growth is counted by month."""
 
 
-def growth_image(net: Network) -> dict[str, str]:
+def growth_image(net: Network, on: Any) -> dict[str, str]:
     """Return the growth by wave: an image, what it shows in words, and a caption."""
     from netscout.plot import plot_growth  # noqa: PLC0415
     from netscout.plot.svg import svg_address  # noqa: PLC0415 - loads matplotlib
@@ -20,7 +20,9 @@ def growth_image(net: Network) -> dict[str, str]:
     dates = net.events["date"]
     every = "week" if (dates.iat[-1] - dates.iat[0]).days < MONTHLY else "month"
     return {
-        "src": svg_address(lambda ax: plot_growth(net, every=every, by="wave", ax=ax), 9.0, 3.8),
+        "src": svg_address(
+            lambda ax: plot_growth(net, every=every, by="wave", on=on, ax=ax), 9.0, 3.8
+        ),
         "alt": f"People known over time, stacked by wave: {len(net):,} at the end.",
         "caption": "People known, by wave: wave 1 you knew without a referral, wave 2 came through "
         "wave 1, and so on.",

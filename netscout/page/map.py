@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.errors import NetscoutError, UnknownColumn, did_you_mean
 from netscout.identity import company_key
 from netscout.page.answers import about_people
 from netscout.page.arrange import LAYOUTS, arrange, spellings
 from netscout.page.carrier import RENDERERS, day, render
-from netscout.page.facts import SHOWN, facts, plain, statuses
+from netscout.page.facts import SHOWN, as_of, facts, plain, statuses
 from netscout.page.redact import keep_back
 from netscout.schema import REFERRALS
 
@@ -122,7 +123,7 @@ def network_map(  # noqa: PLR0913 - all but the first by keyword
     >>> ns.network_map(ns.example(), color="wave", title="Spring search")
     Page('Spring search', ... kB)
     """
-    net = net if on is None or pd.isna(net.last) else net.asof(on)
+    net, on = as_of(net, on)
     net, goal = keep_back(net, goal, redact)
     known = about_people(net, on=on)
     view = map_view(
@@ -170,7 +171,7 @@ def map_view(
         "edges": edges,
         "kinds": sorted({edge["kind"] for edge in edges} & set(REFERRALS)),
         "start": "" if pd.isna(start) else f"{start:%Y-%m-%d}",
-        "until": "" if pd.isna(net.last) else day(net.last),
+        "until": "" if known.day is None else day(known.day),
         "days": 0 if pd.isna(start) else int((dates.max() - start).days),
         "color": color,
         "groups": [
@@ -253,7 +254,7 @@ def _largest(values: Any, color: str, goal: Goal | None) -> Groups:
     number = {key: n for n, key in enumerate(chosen)}
     of_person = {person: number.get(key, len(chosen)) for person, key in keys.items()}
     if len(chosen) in of_person.values():
-        labels.append(f"{left:,} others, or not given" if left else "not given")
+        labels.append(f"{counted(left, 'other')}, or not given" if left else "not given")
     return Groups(of_person, labels, ordered=False, rest=len(chosen))
 
 

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.ask import ask_next
+from netscout.forecast import LIMITS
 from netscout.forecast import forecast as forecast_
 from netscout.growth import funnel as funnel_
 from netscout.growth import growth as growth_
 from netscout.growth import waves
 from netscout.odds import odds
 from netscout.page.answers import about_people, answer
-from netscout.page.facts import plain
+from netscout.page.carrier import day
+from netscout.page.facts import as_of, plain
 from netscout.page.figures import forecast_image, growth_image, tree_image
 from netscout.page.map import map_view
 from netscout.reach import reach as reach_
@@ -35,10 +38,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 12
 MOST_OF_A_RULE = 4
 WEEKS_AHEAD = 12
-LIMITS = {
-    "referrals": "the people there are to talk with",
-    "capacity": "how many conversations you hold a week",
-}
 SENTENCES = 600
 CONVERSATION_KINDS = ("asked", "agreed", "declined", "met", *REFERRALS)
 STAGES = {
@@ -84,10 +83,9 @@ class Material:
     @classmethod
     def of(cls, net: Network, goal: Goal | None, on: Any) -> Self:
         """Return the material; what came after the day is left out."""
-        day = net.last if on is None else pd.Timestamp(on).normalize()
-        then = net if on is None or pd.isna(net.last) or net.last <= day else net.asof(day)
+        then, day = as_of(net, on)
         day_one = not then.events["kind"].isin(CONVERSATION_KINDS).any()
-        return cls(then, goal or net.goal, None if pd.isna(day) else day, day_one)
+        return cls(then, goal or net.goal, day, day_one)
 
 
 def standing(m: Material) -> dict[str, Any]:
@@ -97,23 +95,27 @@ def standing(m: Material) -> dict[str, Any]:
     referred = events[events["kind"].isin(REFERRALS) & (events["source"] != m.net.me)]
     hidden = int(((events["kind"] == "knows") & (events["target"] == "")).sum())
     facts = [
-        (f"{len(m.net):,}", "people", "everybody in your files but you"),
+        (
+            f"{len(m.net):,}",
+            "person" if len(m.net) == 1 else "people",
+            "everybody in your files but you",
+        ),
         (
             f"{int(m.known.reach['met'].sum()):,}",
             "talked with",
-            f"in {talks:,} conversation{'' if talks == 1 else 's'}",
+            f"in {counted(talks, 'conversation')}",
         ),
         (
             f"{referred['target'].nunique():,}",
             "referred to you",
-            f"named or introduced by {referred['source'].nunique():,} people",
+            f"named or introduced by {counted(referred['source'].nunique(), 'person', 'people')}",
         ),
     ]
     if not m.day_one:
         rate = answer(lambda: waves(m.net)).table.attrs["R"]
-        likely = f"the referral rate, likely {rate['low']:.1f} to {rate['high']:.1f}"
+        likely = f"likely {rate['low']:.1f} to {rate['high']:.1f}, by way of referrals"
         meaning = f"{likely}; above 1, referrals alone keep a network growing"
-        facts.append((f"{rate['mean']:.1f}", "further conversations from one", meaning))
+        facts.append((f"{rate['mean']:.1f}", "conversations led to by each one", meaning))
     return {
         "title": "Where the network stands",
         "facts": [tuple(map(plain, fact)) for fact in facts],
@@ -248,14 +250,16 @@ def growth(m: Material) -> dict[str, Any]:
     """Return the growth by wave as a figure, the waves as a table, and the tree over time."""
     if not len(m.net.events):
         return {"title": "How the network grew", "empty": "No event has a date yet.", "thin": []}
-    grown = answer(lambda: growth_(m.net, every="week"))
+    grown = answer(lambda: growth_(m.net, every="day"))
     said = answer(lambda: waves(m.net))
-    recent = grown.table.tail(4)
-    figures = [growth_image(m.net)] if m.day_one else [growth_image(m.net), tree_image(m.net)]
+    recent = grown.table[grown.table["period"] > m.on - pd.Timedelta(weeks=4)]
+    figures = [growth_image(m.net, m.on)]
+    if m.net.events["kind"].isin(REFERRALS).any():
+        figures.append(tree_image(m.net))
     return {
         "title": "How the network grew",
         "new": int(recent["new"].sum()),
-        "until": f"{m.net.last:%-d %b %Y}",
+        "until": day(m.on),
         "figures": figures,
         "waves": [] if m.day_one else [_wave(row) for row in said.table.itertuples()],
         "rate": said.table.attrs["R"],

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from netscout.errors import UnknownColumn, did_you_mean
-from netscout.forecast import WHAT, forecast
+from netscout.forecast import LIMITS, WHAT, forecast
 from netscout.growth.referrals import tree
 from netscout.network import Network
 from netscout.plot.frame import SMALL, count_axis, date_axis, label_ends, new_axes, nothing
@@ -28,10 +28,6 @@ _TITLES = {
     "people": "people known",
     "conversations": "conversations so far",
     "target": "target conversations so far",
-}
-_LIMITS = {
-    "capacity": "limited by how many conversations you hold a week",
-    "referrals": "limited by the people there are to talk with",
 }
 
 
@@ -126,7 +122,7 @@ def _finish(ax: Axes, what: str, chosen: Any, ends: Mapping[str, float]) -> None
     ax.set_xlim(ax.dataLim.x0, day_numbers(chosen["date"].iloc[-1:])[0])
     ax.set_ylabel(_TITLES.get(what, what), fontsize=SMALL + 1)
     limit = chosen["binding"].mode().iloc[0]
-    ax.set_title(_LIMITS.get(limit, limit), loc="left", fontsize=SMALL + 0.5, color=MIDDLE)
+    ax.set_title(f"limited by {LIMITS[limit]}", loc="left", fontsize=SMALL + 0.5, color=MIDDLE)
     count_axis(ax)
     date_axis(ax)
     bottom, top = ax.get_ylim()

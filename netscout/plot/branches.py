@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
+from netscout._phrases import counted
 from netscout.growth.referrals import tree
 from netscout.network import Network
 from netscout.plot.frame import SMALL, count_axis, date_axis, key, new_axes, nothing
@@ -177,7 +178,7 @@ def _only_known(ax: Axes, rest: Any) -> Axes:
     )
     ax.set_ylabel("people", fontsize=SMALL + 1)
     count_axis(ax)
-    words = f"{len(rest):,} people known, no conversation yet"
+    words = f"{counted(len(rest), 'person', 'people')} known, no conversation yet"
     ax.set_title(words, loc="left", fontsize=SMALL + 1, color=INK)
     date_axis(ax)
     return ax

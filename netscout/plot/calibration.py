@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import ticker
 
+from netscout._phrases import counted
 from netscout.backtest import backtest
 from netscout.network import Network
 from netscout.plot.frame import SMALL, new_axes, nothing
@@ -58,6 +59,6 @@ def plot_calibration(net: Any, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("chance stated that a conversation follows", fontsize=SMALL + 1)
     ax.set_ylabel("share that talked with you", fontsize=SMALL + 1)
     ax.tick_params(labelsize=SMALL + 0.5)
-    asks = f"{bins['n'].sum():,} asks"
+    asks = counted(int(bins["n"].sum()), "ask")
     ax.text(0.99, 0.01, asks, ha="right", color=MIDDLE, fontsize=SMALL, transform=ax.transAxes)
     return ax

@@ -26,6 +26,7 @@ from netscout.plot.layout import (
     short,
 )
 from netscout.plot.palette import FAINT, INK, LINE, PALETTE, group_colors
+from netscout.relations import moment
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,6 +48,7 @@ def plot_growth(
     every: str = "week",
     by: str | None = "wave",
     since: Any = None,
+    on: Any = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw how many people are known over time, stacked by group.
@@ -61,6 +63,8 @@ def plot_growth(
         Where the time axis begins. If not given, with the first ask, conversation or referral,
         should there be any, and with the first person otherwise; who was known before is the
         height at the left edge. A table is drawn whole.
+    on
+        The day from which to look, at which the time axis ends; the last event's if not given.
     ax
         Where to draw; a new figure if not given.
 
@@ -78,6 +82,7 @@ def plot_growth(
     """
     table = net
     if isinstance(net, Network):
+        net, on = moment(net, on)
         table, since = growth(net, every=every, by=by), _beginning(net) if since is None else since
     ax = new_axes(ax)
     if table.empty:
@@ -85,8 +90,8 @@ def plot_growth(
     totals = table.pivot_table(index="period", columns="group", values="total", sort=False)
     totals = fold_groups(totals)
     heights = np.vstack([np.zeros(totals.shape[1]), totals.to_numpy(dtype=float)])
-    last = totals.index[-1] + period_length(totals.index, table.attrs.get("every", ""))
-    days = day_numbers([*totals.index, last])
+    days = _last_days(totals.index, table.attrs, on)
+    heights = np.vstack([heights, heights[-1:]])[: len(days)]
     shown = slice(0 if since is None else first_shown(days, since), None)
     days, heights = days[shown], heights[shown]
     ax.stackplot(
@@ -100,6 +105,20 @@ def plot_growth(
     date_axis(ax)
     _label_ends(ax, totals.iloc[-1], top)
     return ax
+
+
+def _last_days(periods: Any, attrs: Any, on: Any) -> Any:
+    """Return the day before the periods and the last of each; the last period ends with `on`.
+
+    Where `on` is after the last period, it follows as a day of its own.
+    """
+    after = periods[-1] + period_length(periods, attrs.get("every", ""))
+    days = day_numbers([*periods, after]) - 1
+    end = attrs.get("last") if on is None else on
+    if end is None:
+        return days
+    end = day_numbers([pd.Timestamp(end)])[0]
+    return np.append(days[:-1], [days[-1], end] if end > days[-1] else [end])
 
 
 def _beginning(net: Network) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netscout._phrases import counted
 from netscout.errors import ReadError, fault_list
 from netscout.network import IMPORT_COLUMNS
 
@@ -73,7 +74,7 @@ class Account:
         read = self.kept + self.hidden + self.merged
         if self.refused and not read and not self.faults:
             self.faults.append(
-                f"{self.file}: none of {self.rows:,} rows could be read: {self.reason}"
+                f"{self.file}: none of {counted(self.rows, 'row')} could be read: {self.reason}"
             )
 
     @property
@@ -81,7 +82,10 @@ class Account:
         """The remarks, and why rows were skipped, as one sentence."""
         skipped = [f"{reason} ({_row_list(rows)})" for reason, rows in self.why.items()]
         if len(skipped) > ROWS_SHOWN:
-            skipped = [*skipped[:ROWS_SHOWN], f"and {len(skipped) - ROWS_SHOWN:,} more reasons"]
+            skipped = [
+                *skipped[:ROWS_SHOWN],
+                f"and {counted(len(skipped) - ROWS_SHOWN, 'more reason')}",
+            ]
         return "; ".join([*self.notes, *skipped])
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
 
+from netscout._phrases import counted
 from netscout.identity import url_key
 from netscout.readers import dates
 from netscout.readers.history import Told, take_one_by_one
@@ -32,7 +33,7 @@ NOT_KNOWN = frozenset(
 FACTS = ("name", "company", "role", "email", "url", "origin")
 
 GARBLED = (
-    "{count:,} names look garbled (`√©` for `é`): some program has opened and saved the file in "
+    "{names} garbled (`√©` for `é`): some program has opened and saved the file in "
     "another encoding; download it again"
 )
 HOST = "https://www.linkedin.com/"
@@ -103,7 +104,7 @@ def read_connections(
         keys, days = list(compress(keys, dated)), list(compress(days, dated))
         columns = {name: list(compress(cells, dated)) for name, cells in columns.items()}
     if garbled := sum(1 for name in columns["name"] if _GARBLED(name)):
-        account.note(GARBLED.format(count=garbled))
+        account.note(GARBLED.format(names=counted(garbled, "name looks", "names look")))
     told = Told(account, _ids(keys, columns, days), days, seen)  # type: ignore[arg-type]
     for row, text in zip(sheet.columns.get("hidden_row", []), hidden_raw, strict=True):
         if (day := day_of[text]) is None:

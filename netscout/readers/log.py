@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from netscout._phrases import counted
 from netscout.errors import did_you_mean
 from netscout.identity import name_key, url_key, words
 from netscout.readers import dates
@@ -51,7 +52,8 @@ def read_log(sheet: Sheet, book: Book, account: Account, *, order: dates.Order |
         elif day is not None:
             _write(book, account, day, events, record, sheet.origin(row))
     if added := len(book.register.ids) - before:
-        account.note(f"{added:,} people not in any other file were added")
+        were = "was" if added == 1 else "were"
+        account.note(f"{counted(added, 'person', 'people')} not in any other file {were} added")
 
 
 def _is_comment(record: dict[str, str]) -> bool:

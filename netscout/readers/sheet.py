@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import compress, islice
 from typing import TYPE_CHECKING
 
+from netscout._phrases import counted
 from netscout.errors import ReadError
 from netscout.readers.text import Lines, plain
 
@@ -147,7 +148,9 @@ def read_sheet(data: bytes, layout: Layout, account: Account) -> Sheet:
     lines.keep_tabs = form.delimiter == "\t"
     sheet = _read(lines, layout, form, account)
     if lines.recoded:
-        account.note(f"{lines.recoded:,} lines were not UTF-8 and were read as Windows-1252")
+        were = "was" if lines.recoded == 1 else "were"
+        said = f"{counted(lines.recoded, 'line')} {were} not UTF-8 and {were} read as Windows-1252"
+        account.note(said)
     account.rows = len(sheet)
     return sheet
 

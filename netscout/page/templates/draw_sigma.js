@@ -27,8 +27,11 @@ function drawMap(stage, people, ties) {
     const scale = renderer ? renderer.getGraphToViewportRatio() : 1;
     return ratio * Math.min(1, scale / LEAST_SCALE);
   }
-  // It begins empty, for each painting of tens of thousands takes its time: once is enough.
-  renderer = new Sigma(new graphology.MultiDirectedGraph(), stage, {
+  // It begins with one, for each painting of tens of thousands takes its time: once is enough.
+  // With nobody at all sigma would not know yet where a place is on the screen.
+  const alone = new graphology.MultiDirectedGraph();
+  alone.addNode(people[0].id, { x: people[0].x, y: -people[0].y, size: people[0].size });
+  renderer = new Sigma(alone, stage, {
     allowInvalidContainer: true, nodeProgramClasses: { circle: Point }, autoRescale: true, enableCameraRotation: false,
     renderLabels: false, defaultDrawNodeHover: () => {}, itemSizesReference: "positions",
     zoomToSizeRatioFunction: shrink, minEdgeThickness: 1, stagePadding: 40,

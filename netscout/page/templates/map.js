@@ -54,7 +54,7 @@ function startMap() {
     const alive = new Set(people.filter((p) => p.disk >= 0 && state.shows(p)).map((p) => p.disk));
     state.shownDisks = new Set(view.disks.filter((_, number) => alive.has(number)));
     const count = people.filter((p) => p !== me && state.shows(p)).length;
-    const day = dayText(view, state.day === Infinity ? days.at(-1) : state.day);
+    const day = state.day === Infinity ? view.until : dayText(view, state.day);
     const shown = `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
     byId("map-when").value = `${day} · ${shown}`;
     byId("map-day").setAttribute("aria-valuetext", `${day}, ${shown}`);
@@ -244,7 +244,7 @@ function startMap() {
 
   // Where somebody stands on the screen, for whoever drives this page from outside.
   Object.assign(byId("network-map"), {
-    people, where: (id) => picture.onScreen(byIdentity.get(id)),
+    people, where: (id) => picture.onScreen(byIdentity.get(id)), labels: () => overlay.written,
   });
 
   const buildTable = makeTable(data, state, (person) => {
@@ -254,7 +254,7 @@ function startMap() {
   });
   makeSearch(people, goTo);
   makeLegend(view, swatchOf, state.hidden, filter);
-  makeOverlay(picture, state, data);
+  const overlay = makeOverlay(picture, state, data);
   onTheme.push(paint, picture.redraw);
   paint();
   filter();

@@ -1,14 +1,18 @@
 // What is drawn under and over the points: rings, company disks, names, the lit way.
-// Names keep their size at every zoom and never lie on one another.
+// Names keep their size at every zoom, never lie on one another, and are never cut off at the edge.
 const CELL = 40;
 const MOST_TRIED = 600;
-const MAJOR = 12;
+const MAJOR = 8;
+const MOST_COVERED = 2;
+const EDGE = 4;
+const CLOSE = 1.3; // from this zoom on the people of a disk may have names
 const FEW = 40; // so few that each may have a name
 
 function makeOverlay(picture, state, data) {
   const { people, view } = data;
   const look = {};
-  const goalFirst = [...view.disks].sort((a, b) => b.goal - a.goal);
+  const written = []; // the texts in the picture and their boxes
+  const goalFirst = [...view.disks].sort((a, b) => b.goal - a.goal || b.count - a.count);
   const font = (weight, size) => `${weight} ${size}px ${look.family}`;
 
   function readLook() {
@@ -62,57 +66,86 @@ function makeOverlay(picture, state, data) {
     const texts = [];
     const points = new Map();
     const cell = (x, y) => `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+    const within = (from, to) => {
+      const steps = [];
+      for (let at = from; at < to + CELL; at += CELL) steps.push(Math.min(at, to));
+      return steps;
+    };
     return {
       width, height,
+      sees: ({ x, y }, radius = 0) => x > -radius && y > -radius && x < width + radius && y < height + radius,
       point(x, y, radius, small = false) {
-        for (let i = x - radius; i <= x + radius + CELL; i += CELL) {
-          for (let j = y - radius; j <= y + radius + CELL; j += CELL) {
-            const key = cell(Math.min(i, x + radius), Math.min(j, y + radius));
-            if (!points.has(key)) points.set(key, []);
-            points.get(key).push([x, y, radius, small]);
-          }
+        const found = { x, y, radius, small };
+        const keys = new Set(within(x - radius, x + radius).flatMap((i) => within(y - radius, y + radius).map((j) => cell(i, j))));
+        for (const key of keys) {
+          if (!points.has(key)) points.set(key, []);
+          points.get(key).push(found);
         }
       },
       text: (box) => texts.push(box),
+      inside: (box) => box[0] >= EDGE && box[1] >= EDGE && box[2] <= width - EDGE && box[3] <= height - EDGE,
       clearOfTexts: (box) => texts.every((b) => box[2] < b[0] || box[0] > b[2] || box[3] < b[1] || box[1] > b[3]),
-      clearOfPoints(box, evenSmall = true) {
-        for (let i = box[0]; i < box[2] + CELL; i += CELL) {
-          for (let j = box[1]; j < box[3] + CELL; j += CELL) {
-            const here = points.get(cell(Math.min(i, box[2]), Math.min(j, box[3]))) || [];
-            for (const [x, y, radius, small] of here) {
-              if (small && !evenSmall) continue;
-              const dx = Math.max(box[0] - x, 0, x - box[2]);
-              const dy = Math.max(box[1] - y, 0, y - box[3]);
-              if (dx * dx + dy * dy < radius * radius) return false;
+      /** How many small points a text would cover; infinitely many for one that must stay in sight. */
+      covers(box) {
+        const met = new Set();
+        for (const i of within(box[0], box[2])) {
+          for (const j of within(box[1], box[3])) {
+            for (const point of points.get(cell(i, j)) || []) {
+              const dx = Math.max(box[0] - point.x, 0, point.x - box[2]);
+              const dy = Math.max(box[1] - point.y, 0, point.y - box[3]);
+              if (dx * dx + dy * dy >= point.radius * point.radius) continue;
+              if (!point.small) return Infinity;
+              met.add(point);
             }
           }
         }
-        return true;
+        return met.size;
       },
     };
   }
 
-  /** The box of a text beside a point: at a side, or above or below it. */
-  function boxAt(side, at, reach, half, room) {
-    const across = { right: at.x + reach + half, left: at.x - reach - half }[side] ?? at.x;
-    const x = Math.max(half + 2, Math.min(across, room.width - half - 2));
-    const y = at.y + ({ below: reach + 8, above: -reach - 8 }[side] ?? 0);
+  /** The box of a text beside a point: at a side, above or below it, or at one of its corners. */
+  function boxAt(side, at, reach, half) {
+    const [vertical, across] = side.includes("-") ? side.split("-") : [side, side];
+    const near = vertical === across ? reach : 0.7 * reach;
+    const x = at.x + ({ right: near + half, left: -near - half }[across] ?? 0);
+    const y = at.y + ({ below: near + 8, above: -near - 8 }[vertical] ?? 0);
     return [x - half, y - 8, x + half, y + 8];
   }
 
+  /** A box moved into the picture. */
+  function movedInside([left, top, right, bottom], room) {
+    const across = Math.max(EDGE - left, 0) || Math.min(room.width - EDGE - right, 0);
+    const down = Math.max(EDGE - top, 0) || Math.min(room.height - EDGE - bottom, 0);
+    return [left + across, top + down, right + across, bottom + down];
+  }
+
+  /** The sides in their order, then the corners. */
+  const withCorners = (sides) => {
+    const across = sides.filter((side) => side === "left" || side === "right");
+    const beside = sides.filter((side) => side === "above" || side === "below");
+    return [...sides, ...across.flatMap((x) => beside.map((y) => `${y}-${x}`))];
+  };
+
   /**
-   * Write a text where it covers nothing; a `major` one may cover small points, and one that is to
-   * be there `always` any.
+   * Write a text where it covers nothing; a `major` one where it covers the fewest small points, two at most, and
+   * one that is to be there `always` anywhere.
    */
   function write(context, room, text, at, { sides, reach = 0, style, ink, major = false, always = false }) {
     context.font = style;
     const half = context.measureText(text).width / 2 + 2;
-    const boxes = sides.map((side) => boxAt(side, at, reach, half, room)).filter(room.clearOfTexts);
-    const box = boxes.find((one) => room.clearOfPoints(one))
-      || (major && boxes.find((one) => room.clearOfPoints(one, false)))
-      || (always && (boxes[0] || boxAt(sides[0], at, reach, half, room)));
+    const boxes = withCorners(sides).map((side) => boxAt(side, at, reach, half)).filter((box) => room.inside(box) && room.clearOfTexts(box));
+    let box = null;
+    let least = major ? MOST_COVERED + 1 : 1;
+    for (const one of boxes) {
+      const covered = room.covers(one);
+      if (covered < least) [box, least] = [one, covered];
+      if (covered === 0) break;
+    }
+    if (!box && always) box = boxes[0] || movedInside(boxAt(sides[0], at, reach, half), room);
     if (!box) return false;
     room.text(box);
+    written.push({ text, box });
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
@@ -137,15 +170,19 @@ function makeOverlay(picture, state, data) {
 
   function nameOf(context, room, person, lit, major = lit) {
     const own = person.wave === 0;
-    return write(context, room, brief(person.name), picture.onScreen(person), {
+    const at = picture.onScreen(person);
+    if (!room.sees(at, radiusOf(person))) return false;
+    return write(context, room, brief(person.name), at, {
       sides: own ? ["below", "above", "right", "left"] : sidesOf(person), reach: radiusOf(person) + 3,
       style: font(lit || own ? 600 : 400, 12.5), ink: lit ? look.accent : look.ink, major, always: lit || own,
     });
   }
 
-  // Who named others or counts for the goal has a name written before all the others.
-  const worthy = people.filter((person) => person.names || person.target).slice(0, MOST_TRIED);
-  const named = worthy.length > 5 ? worthy : people.slice(0, 2 * view.labels);
+  // Whom the panel advises comes first, then who named the most, then who else counts for the goal.
+  const advised = likeliest(people).slice(0, BEGIN_WITH);
+  const largest = people.filter((person) => person.names).sort((one, two) => two.names - one.names);
+  const worthy = [...new Set([...advised, ...largest, ...people.filter((person) => person.target)])].slice(0, MOST_TRIED);
+  const named = worthy.length > 5 ? worthy : [...new Set([...worthy, ...people.slice(0, 2 * view.labels)])];
 
   /** Names of the most important people in sight, as many as find room. */
   function names(context, room, lit) {
@@ -153,27 +190,27 @@ function makeOverlay(picture, state, data) {
     for (const person of named) {
       if (left === 0) break;
       if (lit.includes(person) || !state.shows(person)) continue;
-      if (person.disk !== -1 && picture.scale() < 1.3 && people.length > FEW) continue;
-      const at = picture.onScreen(person);
-      if (at.x < 0 || at.y < 0 || at.x > room.width || at.y > room.height) continue;
+      if (person.disk >= 0 && picture.scale() < CLOSE && people.length > FEW) continue;
+      if (!room.sees(picture.onScreen(person))) continue;
       if (nameOf(context, room, person, false, left > view.labels - MAJOR)) left -= 1;
     }
   }
 
   function diskNames(context, room) {
     const scale = picture.scale();
-    let left = room.width < 600 ? 14 : 40;
+    const most = room.width < 600 ? 14 : 40;
+    let left = most;
     for (const disk of goalFirst) {
       if (left === 0) break;
       if (!state.shownDisks.has(disk)) continue;
       if (disk.r * scale < 13 && !disk.goal) continue;
       const at = picture.onScreen(disk);
-      if (at.x < 0 || at.y < 0 || at.x > room.width || at.y > room.height) continue;
+      if (!room.sees(at)) continue;
       const [out, inwards] = disk.x < 0 ? ["left", "right"] : ["right", "left"];
-      const sides = disk.r * scale > 45 ? ["below", "above"] : ["below", "above", out, inwards];
+      const [away, towards] = disk.y < 0 ? ["above", "below"] : ["below", "above"];
       if (write(context, room, `${brief(disk.label)} · ${disk.count.toLocaleString("en-GB")}`, at, {
-        sides, reach: (disk.r + 3) * scale + 2, style: font(disk.goal ? 700 : 400, 12),
-        ink: disk.goal ? look.ink : look.soft, always: disk.goal,
+        sides: [out, away, towards, inwards], reach: (disk.r + 3) * scale + 2, style: font(disk.goal ? 700 : 400, 12),
+        ink: disk.goal ? look.ink : look.soft, major: left > most - MAJOR, always: disk.goal,
       })) left -= 1;
     }
   }
@@ -195,19 +232,24 @@ function makeOverlay(picture, state, data) {
     }
   }
 
-  /** Nothing is written over the people of the tree, nor over the disks. */
+  /** Nothing is written over the people in sight, nor over the disks; from close by, their people. */
   function occupy(room) {
     let left = MOST_TRIED;
+    const close = picture.scale() >= CLOSE || people.length <= FEW;
     for (const person of people) {
       if (left === 0) break;
-      if (person.disk !== -1 || !state.shows(person)) continue;
+      if ((person.disk >= 0 && !close) || !state.shows(person)) continue;
       const at = picture.onScreen(person);
-      room.point(at.x, at.y, radiusOf(person), !person.names && !person.target);
+      const radius = radiusOf(person);
+      if (!room.sees(at, radius)) continue;
+      room.point(at.x, at.y, radius, !person.names && !person.target);
       left -= 1;
     }
+    if (close) return;
     for (const disk of state.shownDisks) {
       const at = picture.onScreen(disk);
-      room.point(at.x, at.y, (disk.r + 2) * picture.scale());
+      const radius = (disk.r + 2) * picture.scale();
+      if (room.sees(at, radius)) room.point(at.x, at.y, radius);
     }
   }
 
@@ -241,6 +283,7 @@ function makeOverlay(picture, state, data) {
   }
 
   function over(context) {
+    written.length = 0;
     onScreen(context, (width, height) => {
       if (state.way.length) drawWay(context, width, height);
       const lit = [...new Set([state.selected, ...state.way].filter(Boolean))];
@@ -263,4 +306,5 @@ function makeOverlay(picture, state, data) {
   readLook();
   picture.under(under);
   picture.over(over);
+  return { written };
 }

@@ -111,10 +111,13 @@ function showPerson(place, person, { view, ways, go, light, near, lit }) {
 
 const BEGIN_WITH = 4;
 
+/** The people of the goal whom you have not talked with, the likeliest first. */
+const likeliest = (people) => people.filter((person) => person.target && person.chance && !person.met)
+  .sort((one, two) => two.chance[0] - one.chance[0]);
+
 /** Where to begin while nobody is chosen: the likeliest of the goal, and what is due. */
 function showBeginning(place, people, go) {
-  const ahead = people.filter((person) => person.target && person.chance && !person.met);
-  ahead.sort((one, two) => two.chance[0] - one.chance[0]);
+  const ahead = likeliest(people);
   const due = people.filter((person) => person.next);
   const hint = people.length < 2 ? "Nobody to choose yet."
     : `Choose a person: click a point${ahead.length || due.length ? ", search, or begin here." : " or search."}`;
