@@ -126,6 +126,12 @@ def test_wrong_options_say_what_is_right(arguments, said, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("options", [[], ["--what-if"]])
+def test_a_forecast_says_that_it_does_not_follow_the_advice(options):
+    said = netscout("forecast", EXAMPLE, "--weeks", "1", *options).stdout
+    assert "it does not follow the advice of `netscout ask`." in said
+
+
 def test_without_a_goal_it_is_said_that_everybody_counts(tmp_path):
     (tmp_path / "people.csv").write_text("name,url\nAda Moss,linkedin.com/in/ada-moss\n", "utf-8")
     done = netscout("ask", tmp_path)

@@ -199,3 +199,16 @@ def test_a_folder_that_a_commit_would_publish_is_said(tmp_path):
     assert "git rm --cached" in run("check", mine).stderr
     (mine / ".gitignore").write_text("!log.csv\n")
     assert run("check", mine).stderr == ""
+
+
+def test_where_nothing_is_to_undo_nothing_is_left(tmp_path):
+    error = run("undo", "--in", tmp_path).exception
+    assert "nothing to take back" in str(error)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_channel_that_the_log_does_not_know_is_said_and_kept(folder, tmp_path):
+    done = run("log", "met", "Dana Whitlock", "--in", tmp_path, "--channel", "vidoe")
+    assert "Note: channel 'vidoe' is none of in person, phone, video," in done.output
+    assert "did you mean 'video'?" in done.output
+    assert ns.load(tmp_path).events["channel"].tolist() == ["vidoe"]

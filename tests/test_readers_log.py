@@ -1,6 +1,7 @@
 """The user's own files: log.csv, people.csv, netscout.toml."""
 
 import datetime as dt
+import re
 
 import pytest
 from export_files import (
@@ -176,7 +177,39 @@ def test_all_faults_of_a_log_are_said_at_once(folder, tmp_path):
     ]
     (line,) = ns.check(tmp_path / "home").query("file == 'log.csv'").itertuples(index=False)
     assert (line.rows, line.kept, line.skipped) == (9, 1, 8)
-    assert "unknown event 'mett'; did you mean 'met'? (row 3)" in line.reason
+    for fault in str(error.value).splitlines()[1:5]:
+        column, what = re.fullmatch(r"  log.csv, row \d+, (\w+): (.*)", fault).groups()
+        assert f"{column}: {what}" in line.reason
+
+
+def test_an_empty_cell_is_called_empty(folder, tmp_path):
+    with pytest.raises(ReadError, match="log.csv, row 2, event: is empty"):
+        folder("2024-01-02,,Sam Case,,,\n")
+    reason = ns.check(tmp_path / "home").set_index("file").loc["log.csv", "reason"]
+    assert reason == "event: is empty (row 2)"
+
+
+def test_a_log_without_its_header_is_told_what_to_write(tmp_path):
+    write(tmp_path / "log.csv", "date,person\n2024-01-02,Sam Case\n")
+    with pytest.raises(ReadError, match="date, event, person; write them as its first row"):
+        ns.load(tmp_path)
+
+
+def test_channels_that_are_not_known_are_said_once_each_and_kept(folder):
+    log = "".join(
+        f"2024-01-0{day},met,Sam Case,,{channel},\n"
+        for day, channel in enumerate(("vidoe", "Video", "vidoe", "at the park", ""), 1)
+    )
+    net = folder(log)
+    said = reason(net, "log.csv")
+    assert (
+        "is none of in person, phone, video, email, linkedin, note; did you mean 'video'? (rows 2, 4)"
+        in said
+    )
+    assert "channel 'at the park' is none of" in said
+    assert "it is kept as it is (row 5)" in said
+    assert said.count("channel ") == 2
+    assert net.events["channel"].tolist()[-5:] == ["vidoe", "video", "vidoe", "at the park", ""]
 
 
 def test_an_ambiguous_name_is_settled_by_the_id(folder):
