@@ -69,7 +69,7 @@ def _note_channels(sheet: Sheet, account: Account) -> None:
     for sentence in said[:ROWS_SHOWN]:
         account.note(sentence)
     if len(said) > ROWS_SHOWN:
-        account.note(f"and {len(said) - ROWS_SHOWN:,} more such channels")
+        account.note(f"and {counted(len(said) - ROWS_SHOWN, 'more such channel')}")
 
 
 def _is_comment(record: dict[str, str]) -> bool:
