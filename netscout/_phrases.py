@@ -114,7 +114,7 @@ def written(day: date) -> str:
 def unknown_channel(channel: str) -> str:
     """Return a sentence about a channel that the log does not know, `""` about one that it does.
 
-    >>> unknown_channel("vidoe")  # doctest: +ELLIPSIS
+    >>> unknown_channel("vidoe")
     "channel 'vidoe' is none of in person, ..., note; did you mean 'video'?"
     """
     if not channel or channel in CHANNELS:

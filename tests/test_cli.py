@@ -108,7 +108,7 @@ PDF, PAGE = b"%PDF-1.7\nx", b"<!DOCTYPE html><p>Sign in"
         ("x.zip", b"", "x.zip is empty; download it again"),
         ("x.zip", b"PK\x03\x04 broken", "x.zip is a ZIP archive that is cut off or damaged"),
         ("x.zip", b"hello\n", "x.zip is not a ZIP archive, whatever its name says; give"),
-        ("x.zip", b"\x1f\x8b\x08 x", "x.zip is a gzip archive; unpack it first, whatever"),
+        ("x.zip", b"\x1f\x8b\x08 x", "x.zip is a gzip archive; unpack it first"),
         ("x.gz", b"\x1f\x8b\x08 x", "x.gz is a gzip archive; unpack it first"),
         ("x.txt", b"hello\n", "x.txt is no file that netscout knows; give the archive"),
         ("x.png", b"\x89PNG\r\n\x1a\n", "x.png is a picture (PNG); give the archive"),

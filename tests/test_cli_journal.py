@@ -131,6 +131,7 @@ def test_a_verb_takes_its_folder_first_or_by_name(tmp_path, monkeypatch):
         assert first.output == named.output == joined.output
     for verb in ("check", "due", "ask", "reach", "waves", "funnel", "growth", "forecast"):
         assert run(verb, "--in", "mine").output == run(verb, "mine").output != ""
+    assert run("lab", "--no-open", "--in", "mine").output.startswith("Put in mine/notebooks: ")
     assert run("due", "mine", "--in", "mine").exit_code == 2
     assert run("due", "--in").exit_code == 2
     assert run("forget", "mine", "Dana Whitlock", "--yes").exit_code == 0

@@ -210,6 +210,9 @@ def test_channels_that_are_not_known_are_said_once_each_and_kept(folder):
     assert "it is kept as it is (row 5)" in said
     assert said.count("channel ") == 2
     assert net.events["channel"].tolist()[-5:] == ["vidoe", "video", "vidoe", "at the park", ""]
+    many = folder("".join(f"2024-01-01,met,Sam Case,,way {n},\n" for n in range(7)))
+    assert reason(many, "log.csv").count("is none of") == 5
+    assert "and 2 more such channels" in reason(many, "log.csv")
 
 
 def test_an_ambiguous_name_is_settled_by_the_id(folder):

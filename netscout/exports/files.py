@@ -85,7 +85,8 @@ def export(net: Network, to: Any, *, form: str | None = None) -> Path:
     ------
     NetscoutError
         The form is unknown, the file cannot be written (nothing is then half-written), a folder
-        to be made holds files already, or an event has no place in a folder's log.csv.
+        to be made is called like a file or holds files already, or an event has no place in a
+        folder's log.csv.
 
     Warns
     -----

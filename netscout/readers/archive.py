@@ -213,7 +213,7 @@ def _instead(path: Path) -> str:
     if is_web_page(start):
         return "is a web page, whatever its name says; download the archive itself"
     if what := other_kind(start):
-        return f"is {what}, whatever its name says{'' if ';' in what else f'; {WANTED}'}"
+        return f"is {what}" if ";" in what else f"is {what}, whatever its name says; {WANTED}"
     if start.startswith(b"PK"):
         return "is a ZIP archive that is cut off or damaged; download it again"
     return f"is not a ZIP archive, whatever its name says; {WANTED}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from netscout._phrases import counted, unknown_channel
+from netscout._phrases import CHANNELS, counted, unknown_channel
 from netscout.errors import did_you_mean
 from netscout.identity import name_key, url_key, words
 from netscout.readers import dates
@@ -63,13 +63,12 @@ def _note_channels(sheet: Sheet, account: Account) -> None:
     """Say which channels the log does not know; they are read as they stand."""
     rows: dict[str, list[int]] = {}
     for row, channel in zip(sheet.numbers, sheet.column("channel"), strict=True):
-        if what := unknown_channel(channel.lower()):
-            rows.setdefault(what, []).append(row)
-    said = [f"{what} ({row_list(found)})" for what, found in rows.items()]
-    for sentence in said[:ROWS_SHOWN]:
-        account.note(sentence)
-    if len(said) > ROWS_SHOWN:
-        account.note(f"and {counted(len(said) - ROWS_SHOWN, 'more such channel')}")
+        if channel and channel.lower() not in CHANNELS:
+            rows.setdefault(channel.lower(), []).append(row)
+    for channel in list(rows)[:ROWS_SHOWN]:
+        account.note(f"{unknown_channel(channel)} ({row_list(rows[channel])})")
+    if len(rows) > ROWS_SHOWN:
+        account.note(f"and {counted(len(rows) - ROWS_SHOWN, 'more such channel')}")
 
 
 def _is_comment(record: dict[str, str]) -> bool:
