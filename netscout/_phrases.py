@@ -20,6 +20,8 @@ BETWEEN = " | "
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 FORMS = {"in person": "in person", "phone": "by phone", "video": "by video", "email": "by e-mail"}
 """The forms of a conversation that the log knows, as words."""
+CHANNELS = FORMS | {"linkedin": "on LinkedIn", "note": "by a note"}
+"""The channels that the log knows, as words."""
 
 
 def fill(
@@ -107,6 +109,20 @@ def written(day: date) -> str:
     '6 Mar 2026'
     """
     return f"{day.day} {day:%b %Y}"
+
+
+def unknown_channel(channel: str) -> str:
+    """Return a sentence about a channel that the log does not know, `""` about one that it does.
+
+    >>> unknown_channel("vidoe")
+    "channel 'vidoe' is none of in person, ..., note; did you mean 'video'?"
+    """
+    if not channel or channel in CHANNELS:
+        return ""
+    return (
+        f"channel {channel!r} is none of {', '.join(CHANNELS)}"
+        f"{did_you_mean(channel, CHANNELS) or '; it is kept as it is'}"
+    )
 
 
 def how(channel: str) -> str:

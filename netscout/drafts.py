@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 100
 MOST_NAMES = 3
+TAKEN_FOR_GRANTED = {
+    "confirmation": ("agreed", "an agreement with"),
+    "thanks": ("met", "a conversation with"),
+    "nudge": ("asked", "an earlier letter to"),
+}
+"""Letter → the kind of event that it follows, and how a sentence calls it."""
 YEAR_IS_PLAIN = pd.Timedelta(days=300)
 """A date as far back as this wants its year."""
 
@@ -103,6 +109,38 @@ def draft(net: Network, person: str, kind: str, *, via: str = "", on: Any = None
     through = _through(net, who, via) if kind == "introduction" else ""
     facts = _facts(net, who, through, day)
     return f"Subject: {fill(letter.subject, facts)}\n\n{_laid_out(letter.text, facts)}\n"
+
+
+def missing_steps(net: Network, person: str, kind: str, *, on: Any = None) -> list[str]:
+    """Tell what a letter takes for granted though the files know nothing of it, a sentence each.
+
+    Parameters
+    ----------
+    net
+        The network.
+    person, kind
+        To whom, and which letter; as `draft` has them.
+    on
+        The day from which to look, as `draft` has it.
+
+    Raises
+    ------
+    UnknownPerson
+        Nobody, or more than one person, answers to `person`.
+
+    Examples
+    --------
+    >>> import netscout as ns
+    >>> missing_steps(ns.example(), "Dana Whitlock", "thanks")
+    ['It speaks of a conversation with Dana Whitlock, but your log has no `met`: is it missing?']
+    """
+    step, what = TAKEN_FOR_GRANTED.get(kind, ("", ""))
+    net, _day = moment(net, on)
+    who = find(net.people, person)
+    ours = _ours(net, who)
+    if not step or (ours["kind"] == step).any():
+        return []
+    return [f"It speaks of {what} {_names(net)(who)}, but your log has no `{step}`: is it missing?"]
 
 
 def _known(kind: str) -> str:

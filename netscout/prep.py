@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout._phrases import FORMS, fill, first_name, listed, one_stop
+from netscout._phrases import CHANNELS, FORMS, fill, first_name, listed, one_stop
 from netscout.follow_ups import follow_ups
 from netscout.identity import company_key, find, words
 from netscout.relations import moment
@@ -23,7 +23,6 @@ MOST_QUESTIONS = 10
 MOST_CONTACTS = 8
 MOST_COLLEAGUES = 9
 LEADS = ("manager", "director", "executive", "founder")
-CHANNELS = FORMS | {"linkedin": "on LinkedIn", "note": "by a note"}
 SAID = {
     "knows": "connected", "invited": "a request to connect", "endorsed": "an endorsement",
     "recommended": "a recommendation", "agreed": "they said yes", "declined": "they said no",

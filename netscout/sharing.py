@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout._phrases import FORMS
+from netscout._phrases import CHANNELS
 from netscout.assumptions import defaults
 from netscout.errors import NetscoutError, did_you_mean
 from netscout.growth.groups import one_spelling
@@ -35,7 +35,6 @@ WITHHELD = "withheld"
 """What stands in `url` where a person can be written to: that counts, the address does not."""
 
 DATES = ("shift", "week", "keep")
-CHANNELS = frozenset({*FORMS, "linkedin", "note"})
 SHORTEST_KEY = 16
 _MOST_WEEKS = 104
 _COARSE: dict[str, Callable[[str], str]] = {"company": company_key, "role": words, "school": words}
@@ -225,7 +224,7 @@ def _events(events: Any, names: dict[str, str], secret: bytes, move: Callable[[A
         "source": events["source"].map(names),
         "target": events["target"].map(names),
         "about": events["about"].map(about | {"": ""}),
-        "channel": channel.where(channel.isin(CHANNELS), ""),
+        "channel": channel.where(channel.isin(list(CHANNELS)), ""),
         "origin": ("hidden " + hidden.cumsum().astype("str")).where(hidden, ""),
     })  # fmt: skip
     for column in {"chance", "one_way"} & set(events.columns):

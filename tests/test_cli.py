@@ -96,6 +96,36 @@ def test_bad_input_gets_one_message_and_no_page(tmp_path, name, content, said, v
     assert not (tmp_path / "report.html").exists()
 
 
+PDF, PAGE = b"%PDF-1.7\nx", b"<!DOCTYPE html><p>Sign in"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("cv.pdf", PDF, "cv.pdf is a PDF document; give the archive that LinkedIn sent"),
+        ("cv.zip", PDF, "cv.zip is a PDF document, whatever its name says; give the archive"),
+        ("x.zip", PAGE, "x.zip is a web page, whatever its name says; download the archive itself"),
+        ("x.zip", b"", "x.zip is empty; download it again"),
+        ("x.zip", b"PK\x03\x04 broken", "x.zip is a ZIP archive that is cut off or damaged"),
+        ("x.zip", b"hello\n", "x.zip is not a ZIP archive, whatever its name says; give"),
+        ("x.zip", b"\x1f\x8b\x08 x", "x.zip is a gzip archive; unpack it first"),
+        ("x.gz", b"\x1f\x8b\x08 x", "x.gz is a gzip archive; unpack it first"),
+        ("x.txt", b"hello\n", "x.txt is no file that netscout knows; give the archive"),
+        ("x.png", b"\x89PNG\r\n\x1a\n", "x.png is a picture (PNG); give the archive"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["ask", "init", "check"])
+def test_a_file_of_another_kind_is_told_what_it_is(tmp_path, name, content, said, verb):
+    (tmp_path / name).write_bytes(content)
+    words = ("init", "mine", "--linkedin", name) if verb == "init" else (verb, name)
+    done = netscout(*words, cwd=tmp_path)
+    assert done.returncode == (0 if verb == "check" else 2)
+    text = " ".join((done.stdout + done.stderr).split())
+    assert said in text
+    assert "File is not a zip file" not in text
+    assert not (tmp_path / "mine").exists()
+
+
 def test_all_faults_of_a_log_are_in_one_message(tmp_path):
     (tmp_path / "netscout.toml").write_text('me = "Robin"\n', "utf-8")
     (tmp_path / "log.csv").write_text(BAD_LOG, "utf-8")
@@ -124,6 +154,12 @@ def test_wrong_options_say_what_is_right(arguments, said, tmp_path):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--what-if"]])
+def test_a_forecast_says_that_it_does_not_follow_the_advice(options):
+    said = netscout("forecast", EXAMPLE, "--weeks", "1", *options).stdout
+    assert "it does not follow the advice of `netscout ask`." in said
 
 
 def test_without_a_goal_it_is_said_that_everybody_counts(tmp_path):

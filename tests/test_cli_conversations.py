@@ -79,3 +79,16 @@ def test_the_sections_that_the_documentation_shows_are_right():
     courtesy = courtesy_of(given["rules"], given["drafts"])
     assert courtesy.country == "US-CA"
     assert {rule.name: rule.within for rule in courtesy.rules}["keep-in-touch"] == 60
+
+
+@pytest.mark.parametrize(
+    ("kind", "event"), [("thanks", "met"), ("nudge", "asked"), ("confirmation", "agreed")]
+)
+def test_a_letter_about_what_the_log_does_not_have_is_noted(tmp_path, kind, event):
+    log = tmp_path / "log.csv"
+    log.write_text("date,event,person\n2026-03-01,knows,Dana Whitlock\n", "utf-8")
+    done = run("draft", tmp_path, "Dana Whitlock", kind)
+    assert done.stdout.startswith("Subject: ")
+    assert f"Dana Whitlock, but your log has no `{event}`" in done.stderr
+    log.write_text(log.read_text("utf-8") + f"2026-03-02,{event},Dana Whitlock\n", "utf-8")
+    assert "but your log has no" not in run("draft", tmp_path, "Dana Whitlock", kind).stderr

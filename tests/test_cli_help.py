@@ -10,6 +10,7 @@ import sys
 import pytest
 import typer.main
 
+import netscout as ns
 from netscout.cli import app
 
 
@@ -89,6 +90,13 @@ def test_it_runs_as_a_module_under_its_own_name():
     assert "Usage: netscout" in done.stdout
     assert "report" in done.stdout
     assert _run(*NETSCOUT, "reprot").returncode == 2
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as done:
+        app(["--version"], prog_name="netscout")
+    assert done.value.code == 0
+    assert capsys.readouterr().out == f"netscout {ns.__version__}\n"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

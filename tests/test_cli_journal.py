@@ -88,7 +88,7 @@ def test_every_verb_has_help(verb):
     [
         (["log", "met", "Dana", "--in", "none"], "netscout init none"),
         (["log", "met", "Dana", "--in", "empty"], "is no folder of yours"),
-        (["log", "mine", "met", "Dana Whitlock"], "log met 'Dana Whitlock' --in mine"),
+        (["log", "empty", "met", "Dana"], "is no folder of yours"),
         (["log", "met", "Dana", "Whitlock", "--in", "mine"], 'log met "Dana Whitlock"'),
         (["wrap-up", "Dana", "--in", "empty"], "is no folder of yours"),
         (["wrap-up", "=", "--in", "mine"], "is not a name"),
@@ -108,6 +108,46 @@ def test_a_wrong_word_is_answered_with_the_right_one(tmp_path, monkeypatch, word
     assert says in str(error)
     assert not (tmp_path / "new").exists()
     assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_a_verb_takes_its_folder_first_or_by_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "log.csv").write_text(
+        "date,event,person,other,channel,note\n2026-03-01,knows,Dana Whitlock,,,\n"
+    )
+    for words in (["mine", "met", "Dana Whitlock"], ["asked", "Dana Whitlock", "--in", "mine"]):
+        assert run("log", *words, "--on", "2026-03-02").exit_code == 0
+    assert "Taken back in log.csv." in run("undo", "mine").output
+    assert "2026-03-03, thanked" in run(
+        "wrap-up", "mine", "Dana Whitlock", "--on", "2026-03-03", answers="\n\n\nn\n\nnote\n"
+    ).output  # fmt: skip
+    for verb in (["prep"], ["draft", "--via", ""], ["draft", "--on", "2026-03-04"]):
+        first = run(verb[0], "mine", "Dana Whitlock", *verb[1:])
+        named = run(verb[0], "Dana Whitlock", *verb[1:], "--in", "mine")
+        joined = run(verb[0], "--in=mine", "Dana Whitlock", *verb[1:])
+        assert first.exit_code == named.exit_code == joined.exit_code == 0
+        assert first.output == named.output == joined.output
+    for verb in ("check", "due", "ask", "reach", "waves", "funnel", "growth", "forecast"):
+        assert run(verb, "--in", "mine").output == run(verb, "mine").output != ""
+    assert run("lab", "--no-open", "--in", "mine").output.startswith("Put in mine/notebooks: ")
+    assert run("due", "mine", "--in", "mine").exit_code == 2
+    assert run("due", "--in").exit_code == 2
+    assert run("forget", "mine", "Dana Whitlock", "--yes").exit_code == 0
+    assert "Dana" not in (mine / "log.csv").read_text()
+
+
+def test_a_person_called_like_a_folder_is_the_person(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Dana").mkdir()
+    (tmp_path / "met").mkdir()
+    (tmp_path / "log.csv").write_text(
+        "date,event,person,other,channel,note\n2026-03-01,knows,Dana,,,\n"
+    )
+    assert "met, Dana" in run("log", "met", "Dana", "--on", "2026-03-02").output
+    assert run("forget", "Dana", "--yes").exit_code == 0
+    assert "Dana" not in (tmp_path / "log.csv").read_text()
 
 
 # --- init and forget -------------------------------------------------------------------------------
@@ -199,3 +239,16 @@ def test_a_folder_that_a_commit_would_publish_is_said(tmp_path):
     assert "git rm --cached" in run("check", mine).stderr
     (mine / ".gitignore").write_text("!log.csv\n")
     assert run("check", mine).stderr == ""
+
+
+def test_where_nothing_is_to_undo_nothing_is_left(tmp_path):
+    error = run("undo", "--in", tmp_path).exception
+    assert "nothing to take back" in str(error)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_channel_that_the_log_does_not_know_is_said_and_kept(folder, tmp_path):
+    done = run("log", "met", "Dana Whitlock", "--in", tmp_path, "--channel", "vidoe")
+    assert "Note: channel 'vidoe' is none of in person, phone, video," in done.output
+    assert "did you mean 'video'?" in done.output
+    assert ns.load(tmp_path).events["channel"].tolist() == ["vidoe"]

@@ -71,6 +71,13 @@ def test_others_see_groups(place):
     ]
 
 
+def test_an_export_can_be_given_by_name(tmp_path):
+    (tmp_path / "Connections.csv").write_bytes(b"%PDF-1.7")
+    done = netscout("share", "--in", "Connections.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Connections.csv is a PDF document" in done.stderr
+
+
 def test_schools_and_dates_are_given_when_asked_for(place):
     (place / "Dated.csv").write_text(
         "First Name,Last Name,URL,Company,Position,Connected On\n"

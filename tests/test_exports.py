@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
+from command_line import netscout
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_networks import network
@@ -20,6 +22,7 @@ from netscout.exports.tables import egor_tables, rds_table
 from netscout.growth import tree
 from netscout.schema import KINDS
 
+EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 NET = ns.example()
 READ = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
 
@@ -394,3 +397,20 @@ def test_an_export_from_the_command_line(run, tmp_path):
     assert len(nx.read_gexf("net.gexf")) == len(NET) + 1
     assert run("export", "mine", "-o", "tables", "--form", "egor").exit_code == 0
     assert len(list((tmp_path / "tables").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("share", EXAMPLE, "--key", "my.key"),
+        ("export", EXAMPLE, "--form", "egor"),
+        ("export", EXAMPLE, "--form", "folder"),
+    ],
+    ids=lambda arguments: f"{arguments[0]} {arguments[-1]}",
+)
+@pytest.mark.parametrize("name", ["copy.zip", "copy.CSV"])
+def test_no_folder_is_made_that_passes_for_a_file(arguments, name, tmp_path):
+    done = netscout(*arguments, "-o", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"a folder, not a {name[4:]} file; call it 'copy'" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -128,7 +128,7 @@ def test_a_truncated_archive_is_called_so(tmp_path):
     whole = path.read_bytes()
     for size in (len(whole) // 2, len(whole) - 10, 30, 4):
         path.write_bytes(whole[:size])
-        with pytest.raises(ReadError, match="cut off or not a ZIP archive"):
+        with pytest.raises(ReadError, match="cut off"):
             ns.load(path)
     path.write_bytes(b"")
     with pytest.raises(ReadError):
@@ -157,7 +157,7 @@ def test_an_unknown_way_of_packing_is_said(tmp_path):
 def test_one_bad_archive_in_a_folder_is_a_fault_of_the_folder(tmp_path):
     export(tmp_path / "linkedin" / EXPORT, {"Connections.csv": connections()})
     write(tmp_path / "linkedin" / "other.zip", b"PK\3\4 cut")
-    with pytest.raises(ReadError, match=r"other\.zip is cut off"):
+    with pytest.raises(ReadError, match=r"other\.zip is a ZIP archive that is cut off"):
         ns.load(tmp_path)
     check = ns.check(tmp_path).set_index("file")
     assert check.at["Connections.csv", "kept"] == 3

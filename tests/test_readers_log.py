@@ -1,6 +1,7 @@
 """The user's own files: log.csv, people.csv, netscout.toml."""
 
 import datetime as dt
+import re
 
 import pytest
 from export_files import (
@@ -176,7 +177,42 @@ def test_all_faults_of_a_log_are_said_at_once(folder, tmp_path):
     ]
     (line,) = ns.check(tmp_path / "home").query("file == 'log.csv'").itertuples(index=False)
     assert (line.rows, line.kept, line.skipped) == (9, 1, 8)
-    assert "unknown event 'mett'; did you mean 'met'? (row 3)" in line.reason
+    for fault in str(error.value).splitlines()[1:5]:
+        column, what = re.fullmatch(r"  log.csv, row \d+, (\w+): (.*)", fault).groups()
+        assert f"{column}: {what}" in line.reason
+
+
+def test_an_empty_cell_is_called_empty(folder, tmp_path):
+    with pytest.raises(ReadError, match="log.csv, row 2, event: is empty"):
+        folder("2024-01-02,,Sam Case,,,\n")
+    reason = ns.check(tmp_path / "home").set_index("file").loc["log.csv", "reason"]
+    assert reason == "event: is empty (row 2)"
+
+
+def test_a_log_without_its_header_is_told_what_to_write(tmp_path):
+    write(tmp_path / "log.csv", "date,person\n2024-01-02,Sam Case\n")
+    with pytest.raises(ReadError, match="date, event, person; write them as its first row"):
+        ns.load(tmp_path)
+
+
+def test_channels_that_are_not_known_are_said_once_each_and_kept(folder):
+    log = "".join(
+        f"2024-01-0{day},met,Sam Case,,{channel},\n"
+        for day, channel in enumerate(("vidoe", "Video", "vidoe", "at the park", ""), 1)
+    )
+    net = folder(log)
+    said = reason(net, "log.csv")
+    assert (
+        "is none of in person, phone, video, email, linkedin, note; did you mean 'video'? (rows 2, 4)"
+        in said
+    )
+    assert "channel 'at the park' is none of" in said
+    assert "it is kept as it is (row 5)" in said
+    assert said.count("channel ") == 2
+    assert net.events["channel"].tolist()[-5:] == ["vidoe", "video", "vidoe", "at the park", ""]
+    many = folder("".join(f"2024-01-01,met,Sam Case,,way {n},\n" for n in range(7)))
+    assert reason(many, "log.csv").count("is none of") == 5
+    assert "and 2 more such channels" in reason(many, "log.csv")
 
 
 def test_an_ambiguous_name_is_settled_by_the_id(folder):
@@ -331,16 +367,19 @@ Acme = "big"
     for fault in (
         "unknown key 'mee'; did you mean 'me'", "me: 3 is not a text", "per_week: -1",
         "as_of: 'soon' is not a date", "unknown key 'goal.company'", "goal.roles: [1]",
-        "company_size.Acme: 'big'", "netscout.toml has 7 faults",
+        "company_size.Acme: 'big'", f"{tmp_path} has 7 faults",
     ):  # fmt: skip
         assert fault in said
-    assert "netscout.toml has 7 faults" in ns.check(tmp_path)["reason"].iat[0]
+    lines = {"mee": 2, "as_of": 3, "per_week": 4, " me:": 5, "company'": 7, "roles": 8, "Acme": 10}
+    for key, line in lines.items():
+        (fault,) = (one for one in said.splitlines() if key in one.split("; ")[0])
+        assert fault.startswith(f"  netscout.toml, line {line}, ")
+    assert ns.check(tmp_path)["reason"].iat[0].startswith("line 2, unknown key 'mee'")
 
 
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ('me = "Robin', "not valid TOML"),
         (
             '[assumptions]\n"talk.cld" = [1, 2]',
             "unknown assumption 'talk.cld'; did you mean 'talk.cold'",
@@ -357,10 +396,73 @@ def test_settings_that_cannot_be_meant_are_errors(folder, toml, message):
         folder(toml=toml)
 
 
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("# me\nme = Robin", "line 2, `me = Robin`: what stands after = is no value; write a text"),
+        ('me = "Robin\nper_week = 2', 'line 1, `me = "Robin`: a quote is not closed'),
+        ('me = "Robin', 'line 1, `me = "Robin`: a quote is not closed'),
+        ("me = “Robin”", "line 1, `me = “Robin”`: the quotes are those of a word processor"),
+        ("[goal\nby = 2026-01-01", "line 1, `[goal`: the name of a section is not closed"),
+        ('me = "a"\n\nme = "b"', 'line 3, `me = "b"`: this stands here for the second time'),
+        ("[goal]\n[goal]", "line 2, `[goal]`: this section stands here for the second time"),
+        ("[goal]\nby = 2026-13-01", "line 2, `by = 2026-13-01`: this is no day of the calendar"),
+        ("[goal]\nby = 2026-02-30", "line 2, `by = 2026-02-30`: this is no day of the calendar"),
+        ("as_of = 31.12.2026", "line 1, `as_of = 31.12.2026`: this is no day of the calendar"),
+        ("[goal]\nroles = ['a' 'b']", "line 2, `roles = ['a' 'b']`: a list is not closed, or"),
+        ("[goal]\nroles = ['a'", "at its end: a list is not closed"),
+        ("me = '''Robin", "at its end: a quote is not closed"),
+        ('me = "C:\\Abc"', 'line 1, `me = "C:\\Abc"`: a backslash'),
+        ("me 'Robin'", "line 1, `me 'Robin'`: no value; write `key = value`"),
+        ("!", "line 1, `!`: neither a key nor a section"),
+        ("[]", "line 1, `[]`: this is not TOML (Invalid initial character for a key part)"),
+        ('me = "' + "x" * 99, 'line 1, `me = "' + "x" * 54 + " …`: a quote is not closed"),
+        ("me = 'Robin", "at its end: a quote is not closed"),
+    ],
+)
+def test_what_is_no_toml_is_said_in_words_with_its_line(folder, tmp_path, toml, message):
+    with pytest.raises(ReadError) as error:
+        folder(toml=toml)
+    first, second, *_ = str(error.value).splitlines()
+    assert first.endswith("home has 1 fault:")
+    assert second.startswith(f"  netscout.toml, {message}")
+    assert ns.check(tmp_path / "home")["reason"].iat[0].startswith(message)
+    with pytest.raises(ReadError) as error:
+        read_settings(tmp_path / "home")
+    assert f"netscout.toml has 1 fault:\n  {message}" in str(error.value)
+
+
+def test_settings_in_another_coding_are_said_with_the_line(tmp_path):
+    (tmp_path / "netscout.toml").write_bytes('# mine\nme = "José"\n'.encode("cp1252"))
+    with pytest.raises(ReadError, match="netscout.toml, line 2: it is not UTF-8; save"):
+        ns.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "place"),
+    [
+        (
+            '[drafts.nudge]\ntext = """\n[goal]\nper_week = 1\n"""\n[goal]\nper_week = 0',
+            "line 7, goal.per_week",
+        ),
+        ("goal = { company = ['x'] }", "line 1, unknown key 'goal.company'"),
+        ("[columns.'a b.csv']\nnme = 'Who'", "line 2, unknown key"),
+        ("[company_size]\nAcme = 5\n'Marquee Theatricals' = 0", "line 3, company_size.Marquee"),
+        ("[rules.remind]\nwhat = 'x'\nwithin = -1", "line 3, rules.remind: within"),
+        ("[assumptions]\n'talk.cld' = [1, 2]", "line 2, assumptions: unknown"),
+        ("\n[calendar.away]\nfrom = '01-13'", "line 2, calendar: 'away' lacks 'to'"),
+    ],
+)
+def test_a_fault_of_the_settings_has_its_line(folder, toml, place):
+    with pytest.raises(ReadError) as error:
+        folder(toml=toml)
+    assert f"  netscout.toml, {place}" in str(error.value)
+
+
 def test_faults_of_assumptions_and_calendar_are_said_together(folder):
     with pytest.raises(ReadError) as error:
         folder(toml='[assumptions]\n"any" = 1\n[calendar.away]\nfrom = "13-01"\nactivity = 2')
-    for fault in ("netscout.toml has 4 faults", "'any' wants", "'away' lacks 'to'",
+    for fault in ("has 4 faults", "'any' wants", "'away' lacks 'to'",
                   "from = '13-01' is no day", "activity is 2"):  # fmt: skip
         assert fault in str(error.value)
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from netscout.network import Network
 
 Where = Annotated[
-    str, typer.Argument(metavar="PATH", help="Your folder, a LinkedIn export, or Connections.csv.")
+    str,
+    typer.Argument(
+        metavar="PATH",
+        help="Your folder, a LinkedIn export, or Connections.csv; also as `--in PATH`.",
+    ),
 ]
 Person = Annotated[
     str, typer.Argument(metavar="PERSON", help="A name, an id or a profile address.")

@@ -112,7 +112,7 @@ def draft(
     on: On = None,
 ) -> None:
     """Draft a short letter from what your files know, or check one that you have edited."""
-    from netscout.drafts import check_draft
+    from netscout.drafts import check_draft, missing_steps
     from netscout.drafts import draft as draft_
 
     net, day = read(path, on)
@@ -120,6 +120,8 @@ def draft(
     if not check:
         print(text)
     faults = check_draft(net, person, text)
+    if not check:
+        faults = missing_steps(net, person, kind, on=day) + faults
     for fault in faults:
         print(f"- {fault}", file=sys.stdout if check else sys.stderr)
     if check:

@@ -21,6 +21,10 @@ _WORDS = {
     "people": "New people",
 }
 
+NOT_ADVISED = (
+    "It assumes that you go on as your log says; it does not follow the advice of `netscout ask`."
+)
+
 By = Annotated[
     str | None,
     typer.Option(help="wave, company, role, school, channel, kind, 'first contact' or a column."),
@@ -173,8 +177,8 @@ def forecast(
         f"How many come in the next {counted(weeks, 'week')} (in brackets: four cases of five).\n"
     )
     print_table(_cases(table) if what_if else _by_week(table))
-    if not what_if:
-        print(f"\nThe method is {table.attrs['said']}.")
+    said = "" if what_if else f"The method is {table.attrs['said']}.\n"
+    print(f"\n{said}{NOT_ADVISED}")
     if table.attrs["thin"]:
         print(table.attrs["thin"])
 

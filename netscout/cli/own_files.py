@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netscout.cli._app import app
+from netscout.cli._app import IN, app
 from netscout.cli._options import Person
 from netscout.cli._output import print_table, warn_of_repository
 from netscout.errors import NetscoutError
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 Folder = Annotated[
     Path,
-    typer.Option("--in", help="Your folder [default: here].", metavar="FOLDER", show_default=False),
+    typer.Option(
+        IN,
+        help="Your folder, also as the first word [default: here].",
+        metavar="FOLDER",
+        show_default=False,
+    ),
 ]
 Day = Annotated[str | None, typer.Option("--on", help="The day [default: today].", metavar="DATE")]
 HERE = Path()
@@ -74,7 +79,11 @@ def log(
     """Add what happened to your log.csv."""
     from netscout.journal import log as log_
 
-    _check_words(event, person, more)
+    if more:
+        raise NetscoutError(
+            f"{' '.join(more)!r} is one word too many; put names in quotes: "
+            f'netscout log {event} "{" ".join([person, *more])}"'
+        )
     _check_folder(folder)
     rows = log_(
         folder, event, person, on=on, channel=channel, named=named or (), other=other, note=note
@@ -157,20 +166,6 @@ def _show_mentions(table: Any, removed: str) -> None:
 
 def _rows_of(file: Path) -> list[str]:
     return file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
-
-
-def _check_words(event: str, person: str, more: list[str] | None) -> None:
-    """Say how the folder is given, where it was given first as for other verbs."""
-    if Path(event).is_dir():
-        rest = [person, *(more or [])]
-        raise NetscoutError(
-            f"{event!r} is a folder; give it last: netscout log {shlex.join(rest)} --in {event}"
-        )
-    if more:
-        raise NetscoutError(
-            f"{' '.join(more)!r} is one word too many; put names in quotes: "
-            f'netscout log {event} "{" ".join([person, *more])}"'
-        )
 
 
 def _check_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netscout.cli._app import app
+from netscout.cli._app import Verbs, app
 from netscout.cli._options import Companies, Hops, Json, Most, On, Roles, Where, goal_of, read
 from netscout.cli._output import as_range, print_asks, print_json, print_table, say_more
 from netscout.errors import NetscoutError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 pool_app = typer.Typer(
     help="Many people's exports together, with their consent: who reaches whom through others.",
     epilog="Example: `netscout pool gather given/ -o club`",
+    cls=Verbs,
     no_args_is_help=True,
 )
 app.add_typer(pool_app, name="pool")

@@ -36,10 +36,12 @@ def share(
 ) -> None:
     """Write a copy to give away: people under pseudonyms, nothing private in it."""
     from netscout.exports import export
+    from netscout.exports.files import check_folder
     from netscout.identity.secret import make_key, read_key
     from netscout.readers import load
     from netscout.sharing import share as share_
 
+    check_folder(output)  # before a key is made
     net = load(path)
     if key and not key.exists():
         make_key(key)

@@ -23,6 +23,10 @@ SEVERAL: dict[str, Callable[[Network], dict[str, bytes]]] = {
     "egor": egor_files, "folder": folder_files,
 }  # fmt: skip
 FORMS = (*ONE_FILE, *SEVERAL)
+OF_FILES = frozenset(
+    ".zip .7z .gz .tar .tgz .rar .csv .tsv .json .xlsx .html .graphml .gexf".split()
+)
+"""Endings of files, which a folder would only seem to be."""
 
 
 def export(net: Network, to: Any, *, form: str | None = None) -> Path:
@@ -81,7 +85,8 @@ def export(net: Network, to: Any, *, form: str | None = None) -> Path:
     ------
     NetscoutError
         The form is unknown, the file cannot be written (nothing is then half-written), a folder
-        to be made holds files already, or an event has no place in a folder's log.csv.
+        to be made is called like a file or holds files already, or an event has no place in a
+        folder's log.csv.
 
     Warns
     -----
@@ -107,6 +112,17 @@ def export(net: Network, to: Any, *, form: str | None = None) -> Path:
         said = f"{wanted!r} is no form" if wanted else f"{str(to)!r} does not say the form"
         hint = did_you_mean(wanted, FORMS) or "."
         raise NetscoutError(f"{said}{hint} The form is one of {', '.join(FORMS)}")
-    if wanted == "folder" and path.is_dir() and any(path.iterdir()):
-        raise NetscoutError(f"{str(path)!r} holds files already; give the name of a new folder")
+    check_folder(path, new=wanted == "folder")
     return save_all(path, SEVERAL[wanted](net))
+
+
+def check_folder(path: Path, *, new: bool = True) -> None:
+    """Raise where a folder to be made would pass for a file, or (if `new`) holds files already."""
+    if path.suffix.lower() in OF_FILES:
+        plain = str(path.with_suffix(""))
+        raise NetscoutError(
+            f"{str(path)!r}: what is written is a folder, not a {path.suffix} file; call it "
+            f"{plain!r}, and pack it yourself if it is to be one file"
+        )
+    if new and path.is_dir() and any(path.iterdir()):
+        raise NetscoutError(f"{str(path)!r} holds files already; give the name of a new folder")

@@ -47,7 +47,8 @@ def forecast(
     dry) or by how many conversations you really hold a week ("capacity"). Both are learned from
     the log, as are the names that a conversation brings; what the log does not say is assumed, and
     the interval is the wider for it. The assumptions and the quiet weeks of the year can be changed
-    in netscout.toml (`[assumptions]`, `[calendar]`). `netscout.forecast.what_if` compares.
+    in netscout.toml (`[assumptions]`, `[calendar]`). It goes on as your log has gone, and does not
+    follow the advice of `ask_next`. `netscout.forecast.what_if` compares.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netscout._phrases import counted
+from netscout._phrases import counted, unknown_channel
 from netscout.errors import NetscoutError, ReadError, UnknownPerson, did_you_mean
 from netscout.identity import name_key, url_key
 from netscout.journal.files import content, locked, put
@@ -122,6 +122,8 @@ def add(
     _check(kind, other, names)
     first = {"date": day, "event": kind, "person": entry.who(person)}
     rest = {"channel": cell(channel).lower(), "note": cell(note)}
+    if what := unknown_channel(rest["channel"]):
+        entry.said.append(what)
     referred = [{"other": entry.named(facts)} for facts in names]
     if kind in REFERRAL:
         rows = [first | third | rest for third in referred]

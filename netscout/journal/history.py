@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netscout.errors import NetscoutError
@@ -11,7 +12,6 @@ from netscout.journal.files import content, locked, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 HISTORY = ".netscout-undo.json"
 MOST_UNDONE = 100
@@ -34,6 +34,9 @@ def undo(folder: Any) -> list[str]:
     >>> ns.undo(folder)
     ['log.csv']
     """
+    nothing = NetscoutError(f"nothing to take back: netscout has written nothing in {folder}")
+    if Path(folder).is_dir() and not history(Path(folder)):
+        raise nothing  # before a lock is made there
     with locked(folder) as where:
         entries = history(where)
         while entries:
@@ -51,7 +54,7 @@ def undo(folder: Any) -> list[str]:
                 _take_back(where / name, changes[name])
             keep(where, entries)
             return done
-    raise NetscoutError(f"nothing to take back: netscout has written nothing in {folder}")
+    raise nothing
 
 
 def keep(folder: Path, entries: Sequence[Mapping[str, Any]]) -> None:

@@ -80,7 +80,7 @@ class Account:
     @property
     def reason(self) -> str:
         """The remarks, and why rows were skipped, as one sentence."""
-        skipped = [f"{reason} ({_row_list(rows)})" for reason, rows in self.why.items()]
+        skipped = [f"{reason} ({row_list(rows)})" for reason, rows in self.why.items()]
         if len(skipped) > ROWS_SHOWN:
             skipped = [
                 *skipped[:ROWS_SHOWN],
@@ -95,7 +95,7 @@ def _shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST else f"{sentence[:half]} … {sentence[-half:]}"
 
 
-def _row_list(rows: Sequence[int]) -> str:
+def row_list(rows: Sequence[int]) -> str:
     """Return `row 5` or `rows 5, 9 and 3 more`."""
     shown = ", ".join(f"{row}" for row in rows[:ROWS_SHOWN])
     more = f" and {len(rows) - ROWS_SHOWN:,} more" if len(rows) > ROWS_SHOWN else ""

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from netscout.errors import ReadError
+from netscout.readers.text import SNIFFED, is_web_page, other_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -29,6 +30,10 @@ LARGEST_EXPORT = 512 << 20
 LARGEST_RATIO = 200
 RATIO_COUNTS_FROM = 8 << 20
 TABLES = (".csv", ".tsv", ".txt")
+WANTED = (
+    "give the archive that LinkedIn sent (.zip, or unpacked as a folder), its Connections.csv, or "
+    "your own folder"
+)
 END_OF_ARCHIVE = b"PK\x05\x06"
 END_OF_LARGE_ARCHIVE = b"PK\x06\x06"
 
@@ -191,14 +196,27 @@ def _directory(path: Path) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ReadError(
-            f"{path.name} is cut off or not a ZIP archive ({error}); download it again"
-        ) from error
+        raise ReadError(f"{path.name} {_instead(path)}") from error
     if len({info.header_offset for info in infos}) < len(infos):
         raise ReadError(f"{path.name} has members that overlap, which no export has; left alone")
     if len(infos) > MOST_MEMBERS:
         raise ReadError(f"{path.name} has {len(infos):,} members; no export has that many")
     return infos
+
+
+def _instead(path: Path) -> str:
+    """Return what a file is that should be a ZIP archive, and what is wanted."""
+    with path.open("rb") as file:
+        start = file.read(SNIFFED)
+    if not start:
+        return "is empty; download it again"
+    if is_web_page(start):
+        return "is a web page, whatever its name says; download the archive itself"
+    if what := other_kind(start):
+        return f"is {what}" if ";" in what else f"is {what}, whatever its name says; {WANTED}"
+    if start.startswith(b"PK"):
+        return "is a ZIP archive that is cut off or damaged; download it again"
+    return f"is not a ZIP archive, whatever its name says; {WANTED}"
 
 
 def _check_size(path: Path) -> None:

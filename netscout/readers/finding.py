@@ -14,9 +14,9 @@ from netscout.readers.columns import find_columns
 from netscout.readers.contacts import known_layout
 from netscout.readers.forgotten import FORGOTTEN_FILE
 from netscout.readers.layouts import ALIASES, LAYOUTS, LOG, MEMBERS, PEOPLE
-from netscout.readers.settings import FILE, Settings, read_settings
+from netscout.readers.settings import FILE, Settings, settings_or_faults
 from netscout.readers.sheet import find_form
-from netscout.readers.text import Lines
+from netscout.readers.text import SNIFFED, Lines, other_kind
 from netscout.readers.vcard import begins
 
 if TYPE_CHECKING:
@@ -93,6 +93,11 @@ class Found:
         account.broken(str(error))
         self.files.append(File("", account, bytes))
 
+    def add_faults(self, name: str, faults: list[str]) -> None:
+        """Take a file that the user has to mend."""
+        account = Account(name, notes=faults, faults=[f"{name}, {fault}" for fault in faults])
+        self.files.append(File("", account, bytes))
+
 
 def find_files(path: Path) -> Found:
     """Return the files of a folder, an archive, or the one file that a path names.
@@ -124,10 +129,9 @@ def _name_apart(files: list[File]) -> None:
 
 def _find_in_folder(path: Path, found: Found) -> None:
     """Take a folder: the user's own files, and the exports beside them and in `linkedin/`."""
-    try:
-        found.settings = read_settings(path)
-    except ReadError as error:
-        found.add_broken(FILE, error)
+    found.settings, faults = settings_or_faults(path)
+    if faults:
+        found.add_faults(FILE, faults)
     for place in (path, path / EXPORTS):
         if place.is_dir():
             _find_exports(place, found, own=place == path)
@@ -193,6 +197,10 @@ def _take_path(path: Path, found: Found) -> None:
             _take_archive(path, found)
             return
         data = archive.read_bytes(path)
+        what = other_kind(data[:SNIFFED])
+        if what and ";" not in what:
+            found.add_broken(path.name, ReadError(f"{path.name} is {what}; {archive.WANTED}"))
+            return
         if snapshot.is_snapshot(data):
             for domain, kind, table_of in snapshot.tables(data, path.name, LAYOUTS):
                 account, read = Account(f"{path.name} ({domain})"), partial(bytes, table_of)

@@ -97,7 +97,7 @@ def load(path: Any, *, me: str | None = None) -> Network:
     ...     "Dana,Whitlock,,Acme,Publicist,05 Nov 2023\n"
     ... )
     >>> load(file)
-    Network(1 people, 1 events, 2023-11-05 to 2023-11-05)
+    Network(1 person, 1 event, 2023-11-05 to 2023-11-05)
     """
     reading = checked(path, me)
     settings = reading.found.settings

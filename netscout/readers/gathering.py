@@ -21,6 +21,7 @@ from netscout.readers import (
     owner,
     ties,
 )
+from netscout.readers.archive import WANTED
 from netscout.readers.book import Book
 from netscout.readers.finding import TABLES
 from netscout.readers.layouts import ADDRESS_BOOKS, LAYOUTS
@@ -88,7 +89,7 @@ def _read_table(file: File) -> None:
     account = file.account
     if file.kind not in TABLES:
         if not account.faults:
-            account.broken(f"{account.file} is no file that netscout knows")
+            account.broken(f"{account.file} is no file that netscout knows; {WANTED}")
         return
     try:
         data = file.read()

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from netscout._phrases import counted
+from netscout._phrases import CHANNELS, counted, unknown_channel
 from netscout.errors import did_you_mean
 from netscout.identity import name_key, url_key, words
 from netscout.readers import dates
+from netscout.readers.account import ROWS_SHOWN, row_list
 from netscout.readers.register import ME, slug
 from netscout.schema import ANYONE, KINDS
 
@@ -36,6 +37,7 @@ def read_log(sheet: Sheet, book: Book, account: Account, *, order: dates.Order |
         )
     day_of = dates.days(sheet.column("date"), order=order)
     before = len(book.register.ids)
+    _note_channels(sheet, account)
     for row, given in sheet.records():
         record = given | {"event": given["event"].lower()}
         faults = len(account.faults)
@@ -48,12 +50,25 @@ def read_log(sheet: Sheet, book: Book, account: Account, *, order: dates.Order |
         if len(account.faults) == faults:
             events = _events(sheet, book, account, row, record)
         if len(account.faults) > faults:
-            account.refuse(row, "; ".join(f.split(": ", 1)[1] for f in account.faults[faults:]))
+            place = f"{account.file}, row {row}, "
+            account.refuse(row, "; ".join(f.removeprefix(place) for f in account.faults[faults:]))
         elif day is not None:
             _write(book, account, day, events, record, sheet.origin(row))
     if added := len(book.register.ids) - before:
         were = "was" if added == 1 else "were"
         account.note(f"{counted(added, 'person', 'people')} not in any other file {were} added")
+
+
+def _note_channels(sheet: Sheet, account: Account) -> None:
+    """Say which channels the log does not know; they are read as they stand."""
+    rows: dict[str, list[int]] = {}
+    for row, channel in zip(sheet.numbers, sheet.column("channel"), strict=True):
+        if channel and channel.lower() not in CHANNELS:
+            rows.setdefault(channel.lower(), []).append(row)
+    for channel in list(rows)[:ROWS_SHOWN]:
+        account.note(f"{unknown_channel(channel)} ({row_list(rows[channel])})")
+    if len(rows) > ROWS_SHOWN:
+        account.note(f"and {counted(len(rows) - ROWS_SHOWN, 'more such channel')}")
 
 
 def _is_comment(record: dict[str, str]) -> bool:
@@ -66,7 +81,9 @@ def _check(account: Account, row: int, record: dict[str, str], day: int | None) 
     """Note what is wrong with a row taken by itself."""
     kind = record["event"].lower()
     if kind not in KINDS:
-        what = f"unknown event {record['event']!r}{did_you_mean(kind, KINDS)}"
+        what = (
+            f"unknown event {record['event']!r}{did_you_mean(kind, KINDS)}" if kind else "is empty"
+        )
         account.faults.append(f"{account.file}, row {row}, event: {what}")
     if day is None:
         account.faults.append(f"{account.file}, row {row}, date: {_no_day(record['date'])}")

@@ -13,6 +13,7 @@ from netscout.courtesy import Courtesy, courtesy_of
 from netscout.errors import ReadError, SchemaError, did_you_mean, fault_list
 from netscout.goal import Goal
 from netscout.readers.columns import ALIASES
+from netscout.readers.toml_lines import lines_of_keys, not_toml, with_line
 from netscout.seasons import edited
 
 if TYPE_CHECKING:
@@ -60,15 +61,37 @@ def read_settings(folder: Any) -> Settings:
     ReadError
         The file is not TOML, a key is unknown or a value is not of its kind: all in one message.
     """
-    file = Path(folder) / FILE
+    settings, faults = settings_or_faults(Path(folder))
+    if faults:
+        number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise ReadError(fault_list(f"{Path(folder) / FILE} has {number}", faults))
+    return settings
+
+
+def settings_or_faults(folder: Path) -> tuple[Settings, list[str]]:
+    """Return the settings of a folder, or a sentence for every fault of its netscout.toml."""
+    file = folder / FILE
     if not file.is_file():
-        return Settings()
+        return Settings(), []
     try:
-        given = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReadError(f"{file} is not valid TOML: {error}") from error
+        data = file.read_bytes()
     except OSError as error:
-        raise ReadError(f"{file} cannot be opened: {error.strerror}") from error
+        return Settings(), [f"it cannot be opened: {error.strerror}"]
+    try:
+        text = data.decode("utf-8-sig")
+        given = tomllib.loads(text + "\n")  # so that a fault of the last line has its number
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        return Settings(), [f"line {number}: it is not UTF-8; save the file in that coding"]
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), [not_toml(text, error)]
+    settings, faults = _settings(given)
+    lines = lines_of_keys(text)
+    return settings, [with_line(fault, lines) for fault in faults]
+
+
+def _settings(given: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """Return the settings that a table of TOML holds, or what is wrong with it."""
     faults = _faults(given)
     assumptions = defaults()
     if not faults:
@@ -79,10 +102,9 @@ def read_settings(folder: Any) -> Settings:
     except SchemaError as error:
         faults += _lines(error)
     if faults:
-        number = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        raise ReadError(fault_list(f"{file} has {number}", faults))
+        return Settings(), faults
     plain = {key: given[key] for key in (*TEXTS, "per_week", "day_first") if key in given}
-    return Settings(
+    settings = Settings(
         **plain,
         as_of=_day(given.get("as_of")),
         goal=_goal(given),
@@ -90,6 +112,7 @@ def read_settings(folder: Any) -> Settings:
         courtesy=courtesy,
         columns=given.get("columns", {}),
     )
+    return settings, []
 
 
 def _lines(error: SchemaError) -> list[str]:
@@ -115,8 +138,8 @@ def _faults(given: dict[str, Any]) -> list[str]:
     goal = given.get("goal", {})
     if isinstance(goal, dict):
         faults += _unknown(goal, GOAL_KEYS, "goal.")
-        faults += [f"goal.{key}: {goal[key]!r} is not a list of texts" for key in GOAL_LISTS
-                   if not _is_texts(goal.get(key, []))]  # fmt: skip
+        faults += [f"goal.{key}: {goal[key]!r} is not a list of texts, such as ['one', 'two']"
+                   for key in GOAL_LISTS if not _is_texts(goal.get(key, []))]  # fmt: skip
         faults += _bad_number(goal, "per_week", "goal.") + _bad_day(goal, "by", "goal.")
     sizes = given.get("company_size", {})
     if isinstance(sizes, dict):
@@ -142,7 +165,8 @@ def _bad_columns(sections: object) -> list[str]:
 
 def _unknown(given: dict[str, Any], known: tuple[str, ...], section: str) -> list[str]:
     return [
-        f"unknown key {section + key!r}{did_you_mean(key, known)}"
+        f"unknown key {section + key!r}"
+        f"{did_you_mean(key, known) or '; the keys are ' + ', '.join(known)}"
         for key in given
         if key not in known
     ]
@@ -157,7 +181,7 @@ def _is_texts(value: object) -> bool:
 def _bad_number(given: dict[str, Any], key: str, section: str) -> list[str]:
     value = given.get(key, 1)
     good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-    return [] if good else [f"{section}{key}: {value!r} is not a positive number"]
+    return [] if good else [f"{section}{key}: {value!r} is not a positive number, such as 2"]
 
 
 def _bad_day(given: dict[str, Any], key: str, section: str) -> list[str]:
@@ -194,7 +218,7 @@ def _assumptions(given: dict[str, Any]) -> tuple[Assumptions, list[str]]:
     try:
         changed = changed.override(given.get("assumptions", {}))
     except SchemaError as error:
-        faults += _lines(error)
+        faults += [f"assumptions: {line}" for line in _lines(error)]
     try:
         changed = replace(changed, calendar=edited(given.get("calendar", {})))
     except SchemaError as error:

@@ -141,9 +141,11 @@ def read_sheet(data: bytes, layout: Layout, account: Account) -> Sheet:
     form = find_form(lines, layout)
     if form is None:
         wanted = layout.header or " or ".join(", ".join(sorted(need)) for need in layout.needs)
+        own = layout.others  # a file that the user writes
+        remedy = "write them as its first row" if own else "export it again and do not edit it"
         raise ReadError(
             f"{account.file} has no header of {layout.what}: none of its first {HEADER_WITHIN} "
-            f"rows names the columns {wanted}; export it again and do not edit it"
+            f"rows names the columns {wanted}; {remedy}"
         )
     lines.keep_tabs = form.delimiter == "\t"
     sheet = _read(lines, layout, form, account)

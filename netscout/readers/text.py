@@ -177,18 +177,32 @@ def _as_utf8(data: bytes, file: str) -> bytes:
         raise ReadError(f"{file} is empty; export it again")
     if start.startswith(b"PK\x03\x04"):
         raise ReadError(f"{file} is {_zipped(data)}")
-    for mark, what in NOT_TEXT.items():
-        if start.startswith(mark):
-            raise ReadError(f"{file} is {what}, not a CSV file")
+    if what := other_kind(start):
+        raise ReadError(f"{file} is {what}, not a CSV file")
     if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")
     if coding := _unmarked_utf16(start):
         return data.decode(coding, "replace").encode("utf-8", "replace")
-    if start.removeprefix(BOM_UTF8).lstrip().lower().startswith(tuple(map(str.encode, WEB_PAGES))):
+    if is_web_page(start):
         raise ReadError(f"{file} is a web page, not a CSV file; download the file itself")
     if start.count(0) > len(start) // 10:
         raise ReadError(f"{file} is not a text; export it again as CSV")
     return data.removeprefix(BOM_UTF8)
+
+
+def other_kind(start: bytes) -> str:
+    """Return what a file is by its first bytes, if these tell that it is no table.
+
+    >>> other_kind(b"%PDF-1.7")
+    'a PDF document'
+    """
+    return next((what for mark, what in NOT_TEXT.items() if start.startswith(mark)), "")
+
+
+def is_web_page(start: bytes) -> bool:
+    """Whether a file is a web page by its first bytes."""
+    text = start.removeprefix(BOM_UTF8).lstrip().lower()
+    return text.startswith(tuple(map(str.encode, WEB_PAGES)))
 
 
 def _zipped(data: bytes) -> str:
