@@ -328,7 +328,7 @@ def test_compiled_kernels_are_kept_though_the_installation_cannot_be_written(tmp
 KEPT = """
 import json, numpy as np, netscout
 from netscout import _balls_compiled as balls, _worlds_compiled as worlds
-names = "_merged _walk _push _any_of _add_bits _back".split()
+names = "_merged _walk _hand_on _collect _any_of _add_up _back".split()
 made = [worlds._coins, worlds._spread, *(getattr(balls, name) for name in names)]
 kept = [sum(kernel.stats.cache_hits.values()) for kernel in made]
 total = worlds.coins(np.arange(9), np.full((1, 9), 2**30), 1, "tie", 1).sum()
